@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { ensureInstalled } from './install.mjs';
+import { inRoot } from './paths.mjs';
+import { runOnOwnNode } from './run-on-own-node.mjs';
+
+await ensureInstalled();
+process.exitCode = await runOnOwnNode(
+  inRoot('dist', 'cli', 'src', 'start', 'main.js'),
+  process.argv.slice(2),
+);
