@@ -1,15 +1,19 @@
 // Plain Node >= 20 and nothing else: this runs before node_modules exists.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { isInstalled, markInstalled, packageCount } from './installed.mjs';
 import { withLock } from './lock.mjs';
+import { killGroup } from './kill-group.mjs';
 import { inRoot, ownNode, root } from './paths.mjs';
 import { say, sayProgress } from './say.mjs';
 
 const TAIL_LINES = 25;
+const GRACE_MS = 2_000;
+const NPM_OPTIONS = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'];
 
 /** Installs the dependencies and builds dist/ where either is missing or out of date. Ends the process with 1 if it cannot. */
 export async function ensureInstalled() {
@@ -29,29 +33,27 @@ function installAlone() {
       `another process (pid ${pid}) is installing; waiting for it`,
     );
   return withLock(inRoot('.liandong', 'install.lock'), onWait, async () => {
-    if (!isInstalled()) await npmCi();
+    if (!isInstalled()) await install();
   });
 }
 
-async function npmCi() {
+async function install() {
   const started = Date.now();
   const total = packageCount();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  say('正在安装依赖(npm ci),只有第一次需要…', 'installing dependencies (npm ci), needed once');
+  say('正在安装依赖,只有第一次需要…', 'installing dependencies, needed once');
   const done = sayProgress(() => {
     const count = Math.min(unpackedCount(), total);
     return `  ${count} / ${total} 个软件包,${seconds()} 秒 / ${count} of ${total} packages, ${seconds()} s`;
   });
-  const { code, output } = await runNpm([
-    'ci',
-    '--include=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=warn',
-  ]);
+  let result = await runNpm(['ci', ...NPM_OPTIONS]);
+  // `npm ci` also refuses a lock file without the binaries of other platforms, which a mirror may not serve. `npm install`
+  // takes the same versions from it, and --no-save leaves it as it is.
+  if (result.code !== 0 && result.output.includes('EUSAGE'))
+    result = await runNpm(['install', '--no-save', ...NPM_OPTIONS]);
   done();
-  if (code !== 0) throw new NpmFailed(code, output);
-  if (!existsSync(ownNode)) throw new NpmFailed(0, 'node_modules/node/bin/node: ENOENT');
+  if (result.code !== 0) throw new NpmFailed(result);
+  if (!existsSync(ownNode)) throw new NpmFailed({ code: 0, output: 'node_modules/node/bin/node: ENOENT' });
   markInstalled();
   say(`依赖已装好(${seconds()} 秒)`, `dependencies installed in ${seconds()} s`);
 }
@@ -60,25 +62,30 @@ function runNpm(args) {
   // Under `npm start` node_modules/.bin comes first on PATH, and its node is about to be deleted.
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const env = { ...process.env, PATH: path.join(delimiter) };
+  const windows = process.platform === 'win32';
   const npm = spawn('npm', args, {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
+    shell: windows,
+    detached: !windows,
   });
   let output = '';
   npm.stdout.on('data', (text) => (output += text));
   npm.stderr.on('data', (text) => (output += text));
-  // A terminal sends Ctrl-C to npm as well; a plain `kill` of this process does not.
-  const stop = (signal) => npm.kill(signal);
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  // The whole group: while install scripts run, npm passes a signal on to them and stays.
+  const stop = (signal) => {
+    killGroup(npm.pid, 'SIGTERM');
+    setTimeout(() => killGroup(npm.pid, 'SIGKILL'), GRACE_MS).unref();
+    npm.once('close', () => process.exit(128 + constants.signals[signal]));
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.once(signal, stop);
   return new Promise((resolve, reject) => {
     npm.once('error', reject);
-    npm.once('close', (code, signal) => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(signal === 'SIGINT' ? 130 : 143);
-      resolve({ code: code ?? signal, output });
-    });
+    npm.once('close', (code, signal) => resolve({ code: code ?? signal, output }));
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, stop);
   });
 }
 
@@ -96,12 +103,21 @@ function unpackedCount() {
 }
 
 class NpmFailed extends Error {
-  constructor(code, output) {
-    super(`npm ci: ${code}`);
+  constructor({ code, output }) {
+    super(`npm: ${code}`);
     this.code = code;
     this.output = output;
   }
 }
+
+// npm 11 warns of every package that would like a newer Node; ours brings its own.
+const tail = (output) =>
+  output
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.includes('EBADENGINE'))
+    .slice(-TAIL_LINES)
+    .join('\n');
 
 function explain(error) {
   if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn')) {
@@ -110,10 +126,10 @@ function explain(error) {
       'npm was not found: install it first (Debian: apt-get install npm).',
     );
   } else if (error instanceof NpmFailed) {
-    process.stderr.write(`${error.output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n')}\n\n`);
+    process.stderr.write(`${tail(error.output)}\n\n`);
     say(
-      `依赖没有装好(npm ci,退出码 ${error.code})。`,
-      `The dependencies could not be installed (npm ci, exit code ${error.code}).`,
+      `依赖没有装好(npm 退出码 ${error.code})。`,
+      `The dependencies could not be installed (npm exit code ${error.code}).`,
     );
     say(
       '常见原因:没有网络或缺代理 / 镜像设置;磁盘已满;文件夹不可写;ignore-scripts=true(安装脚本被关掉)。',

@@ -1,22 +1,21 @@
 // Runs on Node 24 (see test.mjs): one PostgreSQL and one Kafka for the whole run, then Jest, then the count as the last line.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Arguments: a temporary folder, then those of `npm test`.
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTests } from './count-tests.mjs';
 import { inRoot, root } from './paths.mjs';
+import { spawnGuarded } from './spawn-guarded.mjs';
 
 const JEST_GRACE_MS = 8_000;
-const guard = new URL('./parent-guard.mjs', import.meta.url).href;
-const args = process.argv.slice(2);
+const [folder, ...args] = process.argv.slice(2);
 const unitOnly = args.includes('--unit');
-const folder = mkdtempSync(join(tmpdir(), 'liandong-test-'));
 const resultFile = join(folder, 'results.json');
 
 let stack;
 let jest;
 let interrupted;
 let failure;
+// Both sides remove it: either can be killed.
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt(signal));
 
@@ -46,20 +45,12 @@ function runJest() {
   const own = ['--json', `--outputFile=${resultFile}`, '--passWithNoTests'];
   if (unitOnly) own.push('--testRegex', '\\.unit\\.spec\\.ts$');
   const given = args.filter((arg) => arg !== '--unit');
-  const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
-  const node = ['--experimental-vm-modules', ...quiet, '--import', guard];
-  const env = stack
-    ? { ...process.env, DATABASE_URL: stack.databaseUrl, KAFKA_BROKERS: stack.kafkaBrokers.join(',') }
-    : process.env;
-  jest = spawn(
-    process.execPath,
-    [...node, inRoot('node_modules', 'jest', 'bin', 'jest.js'), ...own, ...given],
-    {
-      cwd: root,
-      env,
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    },
-  );
+  const env = stack ? { DATABASE_URL: stack.databaseUrl, KAFKA_BROKERS: stack.kafkaBrokers.join(',') } : {};
+  const script = inRoot('node_modules', 'jest', 'bin', 'jest.js');
+  jest = spawnGuarded(process.execPath, ['--experimental-vm-modules'], script, [...own, ...given], {
+    cwd: root,
+    env,
+  });
   return new Promise((resolve, reject) => jest.once('error', reject).once('exit', resolve));
 }
 
