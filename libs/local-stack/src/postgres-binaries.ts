@@ -1,7 +1,8 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { copyForEverybody } from './copy-for-everybody.js';
 import { repositoryRoot } from './repository-root.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -22,9 +23,9 @@ export function findPostgresBinaries(watchdog: Watchdog): PostgresBinaries | und
   if (!native) return undefined;
   const uid = process.getuid?.() === 0 ? NOBODY : undefined;
   if (uid === undefined || isReachable(native)) return { ...programs(native), uid, close: () => {} };
-  const copy = mkdtempSync(join(tmpdir(), 'liandong-postgres-'));
+  const copy = mkdtempSync(join(reachableTemporaryFolder(), 'liandong-postgres-'));
   watchdog.removeAfterwards(copy);
-  copyReachable(native, copy);
+  copyForEverybody(native, copy);
   return { ...programs(copy), uid, close: () => rmSync(copy, { recursive: true, force: true }) };
 }
 
@@ -50,8 +51,11 @@ function isReachable(folder: string): boolean {
   return open && (dirname(folder) === folder || isReachable(dirname(folder)));
 }
 
-// 50 MB, 0.1 s; without the static libraries, which only matter to a compiler.
-function copyReachable(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') });
-  chmodSync(to, 0o755); // mkdtemp gives 0700; the package's own modes let everybody read
+function reachableTemporaryFolder(): string {
+  const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isReachable(folder));
+  if (!found)
+    throw new Error(
+      `没有其他用户可进入的临时目录 / no temporary folder that other users may enter: ${tmpdir()}`,
+    );
+  return found;
 }

@@ -69,6 +69,8 @@ describe('when the process that started the stack is killed with -9', () => {
     const script = join(repositoryRoot, 'libs', 'local-stack', 'fixtures', 'hold-stack.mjs');
     const args = [
       '--disable-warning=ExperimentalWarning',
+      '--disable-warning=TimeoutNegativeWarning',
+      '--disable-warning=TimeoutNegativeWarning',
       script,
       JSON.stringify({ how: 'embedded', ...options }),
     ];

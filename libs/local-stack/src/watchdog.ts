@@ -52,6 +52,7 @@ export function startWatchdog(): Watchdog {
   const shell = spawn('/bin/sh', ['-c', SCRIPT], {
     cwd: '/',
     detached: true,
+    env: { PATH: `${process.env['PATH'] ?? ''}:/usr/bin:/bin` }, // rm, grep and sleep are needed whatever PATH says
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const gone = new Promise<void>((resolve) =>
