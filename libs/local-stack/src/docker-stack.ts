@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KAFKA_VERSION } from './kafka-jars.js';
 import { asArguments, postgresSettings } from './postgres-settings.js';
@@ -8,6 +8,7 @@ const POSTGRES_IMAGE = 'postgres:18-alpine';
 const KAFKA_IMAGE = `apache/kafka:${KAFKA_VERSION}`;
 const KAFKA_PORT = 9092;
 const START_MS = 180_000;
+const GRACE_MS = 20_000;
 const STARTER = '/tmp/liandong-start.sh';
 
 /** PostgreSQL and Kafka in containers, which Testcontainers' reaper removes should this process be killed. */
@@ -23,7 +24,10 @@ export async function startDockerStack(options: StackOptions): Promise<Stack> {
     throw settled.find((each) => each.status === 'rejected')!.reason;
   }
   let stopping: Promise<void> | undefined;
-  const stopAll = async () => void (await Promise.all([postgres.value.stop(), kafka.value.stop()]));
+  // Containers of data nobody needs are killed; kept data gets its orderly end.
+  const timeout = options.dataDir ? GRACE_MS : 0;
+  const stopAll = async () =>
+    void (await Promise.all([postgres.value.stop({ timeout }), kafka.value.stop({ timeout })]));
   return {
     how: 'docker',
     databaseUrl: postgres.value.getConnectionUri(),
@@ -37,6 +41,7 @@ async function startPostgresContainer(options: StackOptions) {
   const container = new PostgreSqlContainer(POSTGRES_IMAGE)
     .withDatabase('liandong')
     .withUsername('liandong')
+    .withEnvironment({ POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C' })
     .withCommand(['postgres', ...asArguments(postgresSettings(options))])
     .withStartupTimeout(START_MS);
   if (options.dataDir) container.withBindMounts([mount(options.dataDir, 'postgres', '/var/lib/postgresql')]);
@@ -105,8 +110,13 @@ function untilKafkaRuns(log: NodeJS.ReadableStream): Promise<void> {
       seen = (seen + String(chunk)).slice(-4_000);
       if (/Kafka Server started/.test(seen)) end();
     });
-    log.on('end', () => end(new Error(`${KAFKA_IMAGE}: ${seen}`)));
+    log.on('end', () => end(new Error(`${KAFKA_IMAGE}: ${seen.trimEnd().split('\n').at(-1)}`)));
   });
+}
+
+/** Whether a kept folder holds what containers wrote. */
+export function holdsDockerData(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'docker-postgres'));
 }
 
 // The images write as users of their own, whom this folder does not know.

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { openDataFolder, type DataFolder } from './data-folder.js';
 import { findCommand, findJava } from './find-command.js';
 import { cachedKafkaJars, fetchKafkaJars, KAFKA_VERSION } from './kafka-jars.js';
@@ -25,6 +27,11 @@ export async function startEmbeddedStack(options: StackOptions, reasons: string[
       ? new StackUnavailable([...reasons, 'Java 版本低于 17 / this Java is older than 17'])
       : error;
   }
+}
+
+/** Whether a kept folder holds what processes of this machine wrote. */
+export function holdsEmbeddedData(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'data'));
 }
 
 interface Parts {

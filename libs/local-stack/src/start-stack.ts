@@ -1,9 +1,9 @@
 import { findDockerEngine } from './docker-engine.js';
-import { startDockerStack } from './docker-stack.js';
-import { startEmbeddedStack } from './embedded-stack.js';
+import { holdsDockerData, startDockerStack } from './docker-stack.js';
+import { holdsEmbeddedData, startEmbeddedStack } from './embedded-stack.js';
 import { givenStack } from './given-stack.js';
 import { StackUnavailable } from './stack-unavailable.js';
-import type { Stack, StackOptions } from './stack.js';
+import type { Stack, StackOptions, StackOrigin } from './stack.js';
 
 /**
  * One PostgreSQL and one Kafka: those named by DATABASE_URL and KAFKA_BROKERS; else containers if a Docker engine answers;
@@ -13,8 +13,10 @@ import type { Stack, StackOptions } from './stack.js';
  * its ports to be free when it exits awaits `stop()`.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { how, env = process.env } = options;
-  if (how === 'given' || (!how && (env['DATABASE_URL'] || env['KAFKA_BROKERS']))) return givenStack(env);
+  const { env = process.env, dataDir } = options;
+  const how = options.how ?? whoWrote(dataDir);
+  if (how === 'given' || (!options.how && (env['DATABASE_URL'] || env['KAFKA_BROKERS'])))
+    return givenStack(env);
   const reasons: string[] = [];
   if (how !== 'embedded') {
     const stack = await tryDocker(options, reasons);
@@ -22,6 +24,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     if (how === 'docker') throw new StackUnavailable(reasons);
   }
   return startEmbeddedStack(options, reasons);
+}
+
+// Kept data goes on with whoever wrote it, whatever else has been installed since: the other one would begin with none.
+function whoWrote(dataDir: string | undefined): StackOrigin | undefined {
+  if (dataDir === undefined) return undefined;
+  if (holdsEmbeddedData(dataDir)) return 'embedded';
+  return holdsDockerData(dataDir) ? 'docker' : undefined;
 }
 
 // An engine that answers may still be unable to pull the images: then the machine's own parts are tried.
