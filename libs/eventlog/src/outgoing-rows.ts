@@ -1,0 +1,83 @@
+import type { Outgoing } from '#contracts/catalogue.js';
+import type { PoolClient } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { faultOf } from './event-schemas.js';
+import { quoteName } from './quote-name.js';
+
+/** An event about to go out: which request, its place among the service's events about it, and the trace it belongs to. */
+export interface Emitted {
+  readonly requestId: string;
+  readonly event: Outgoing;
+  readonly sequence: number;
+  readonly traceparent?: string | undefined;
+}
+
+/** A row of the outbox. */
+export interface OutboxRow {
+  readonly topic: string;
+  readonly key: string;
+  readonly eventId: string;
+  readonly headers: string;
+  readonly value: string;
+}
+
+/** CloudEvents 1.0, Kafka binding, binary mode. Throws on a body that does not fit its schema: that is a fault of the writer. */
+export function outboxRow(
+  from: { readonly service: string; readonly topic: string },
+  emitted: Emitted,
+  now: string,
+): OutboxRow {
+  const { name, body } = emitted.event;
+  const fault = faultOf(name, body);
+  if (fault) throw new Error(`${name} does not fit its schema: ${fault}`);
+  if ((body as { requestId: string }).requestId !== emitted.requestId)
+    throw new Error(`${name} is about another request than the one decided on`);
+  const eventId = uuidv7();
+  const headers = {
+    ce_specversion: '1.0',
+    ce_id: eventId,
+    ce_type: `liandong.${name}.v1`,
+    ce_source: `/liandong/${from.service}`,
+    ce_subject: emitted.requestId,
+    ce_time: now,
+    ce_partitionkey: emitted.requestId,
+    ce_sequence: String(emitted.sequence),
+    'content-type': 'application/json',
+    ...(emitted.traceparent ? { traceparent: emitted.traceparent } : {}),
+  };
+  return {
+    topic: from.topic,
+    key: emitted.requestId,
+    eventId,
+    headers: JSON.stringify(headers),
+    value: JSON.stringify(body),
+  };
+}
+
+/**
+ * For set-based writers outside the shell (a firing of deadlines): puts rows into the outbox within the caller's transaction.
+ * The caller holds the requests' state rows (`for update`) and counts their `seq` on, so that order per request is kept.
+ */
+export async function insertOutboxRows(
+  client: PoolClient,
+  schema: string,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: `${schema}.outbox-rows`,
+    text: `insert into ${quoteName(schema)}.outbox (topic, key, event_id, headers, value)
+      select topic, key, event_id, headers::jsonb, value
+      from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[]) with ordinality as e(topic, key, event_id, headers, value, place)
+      order by place`,
+    values: columnsOf(rows),
+  });
+}
+
+export const columnsOf = (rows: readonly OutboxRow[]): string[][] => [
+  rows.map((row) => row.topic),
+  rows.map((row) => row.key),
+  rows.map((row) => row.eventId),
+  rows.map((row) => row.headers),
+  rows.map((row) => row.value),
+];

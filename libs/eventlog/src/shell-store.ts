@@ -1,0 +1,118 @@
+import type { PoolClient } from 'pg';
+import type { Decided, KeptReceipt, Loaded } from './decide-in-order.js';
+import type { Input } from './input.js';
+import { columnsOf, outboxRow } from './outgoing-rows.js';
+import { quoteName } from './quote-name.js';
+import { WrittenElsewhere } from './retryable.js';
+
+/** The SQL of the shell: two or three reads and one write per transaction, however many inputs it holds. */
+export class ShellStore<S> {
+  private readonly s: string;
+
+  constructor(private readonly from: { service: string; schema: string; topic: string }) {
+    this.s = quoteName(from.schema);
+  }
+
+  /**
+   * Locks the states, in the order of their ids so that transactions cannot deadlock, and only then reads what was handled
+   * before: a concurrent delivery of the same event has committed by then, and is seen.
+   */
+  async load(client: PoolClient, inputs: readonly Input<S, never>[]): Promise<Loaded<S>> {
+    const states = await client.query({
+      name: `${this.from.schema}.states`,
+      text: `select request_id, seq, body from ${this.s}.request where request_id = any($1::uuid[]) order by request_id for update`,
+      values: [unique(inputs.map((input) => input.requestId))],
+    });
+    const eventIds = unique(inputs.flatMap((input) => input.eventId ?? []));
+    const keys = unique(inputs.flatMap((input) => input.receipt?.key ?? []));
+    return {
+      states: new Map(
+        states.rows.map((row) => [row.request_id, { state: row.body as S, sequence: row.seq as number }]),
+      ),
+      handled: eventIds.length ? await this.handled(client, eventIds) : new Set(),
+      receipts: keys.length ? await this.receipts(client, keys) : new Map(),
+    };
+  }
+
+  private async handled(client: PoolClient, eventIds: string[]): Promise<Set<string>> {
+    const { rows } = await client.query({
+      name: `${this.from.schema}.handled`,
+      text: `select event_id from ${this.s}.inbox where event_id = any($1::uuid[])`,
+      values: [eventIds],
+    });
+    return new Set(rows.map((row) => row.event_id));
+  }
+
+  private async receipts(client: PoolClient, keys: string[]): Promise<Map<string, KeptReceipt>> {
+    const { rows } = await client.query({
+      name: `${this.from.schema}.receipts`,
+      text: `select key, payload_hash, response from ${this.s}.receipt where key = any($1::text[])`,
+      values: [keys],
+    });
+    return new Map(rows.map((row) => [row.key, { payloadHash: row.payload_hash, response: row.response }]));
+  }
+
+  /**
+   * Writes everything by one statement. Rows that must be new (a request's first state, inbox, receipts) are inserted last
+   * minute instead of reserved beforehand, which halves the writes; if another transaction was first, the unique index
+   * makes this one wait and come short of rows, and `WrittenElsewhere` has it decided again.
+   */
+  async save(client: PoolClient, loaded: Loaded<S>, decided: Decided<S>, now: string): Promise<void> {
+    const saved = decided.saved.toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1));
+    const fresh = saved.filter(({ requestId }) => !loaded.states.has(requestId));
+    const known = saved.filter(({ requestId }) => loaded.states.has(requestId));
+    const inbox = decided.inbox.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+    const receipts = decided.receipts.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const outbox = decided.emitted.map((emitted) => outboxRow(this.from, emitted, now));
+    if (saved.length + inbox.length + receipts.length === 0) return;
+    const { rows } = await client.query({
+      name: `${this.from.schema}.save`,
+      text: this.saveText(),
+      values: [
+        fresh.map((row) => row.requestId),
+        fresh.map((row) => row.sequence),
+        fresh.map((row) => JSON.stringify(row.state)),
+        known.map((row) => row.requestId),
+        known.map((row) => row.sequence),
+        known.map((row) => JSON.stringify(row.state)),
+        inbox.map((row) => row.eventId),
+        inbox.map((row) => row.outcome),
+        receipts.map((row) => row.key),
+        receipts.map((row) => row.payloadHash),
+        receipts.map((row) => JSON.stringify(row.response)),
+        ...columnsOf(outbox),
+      ],
+    });
+    const { states, events, answers } = rows[0];
+    if (states !== fresh.length || events !== inbox.length || answers !== receipts.length)
+      throw new WrittenElsewhere();
+  }
+
+  private saveText(): string {
+    return `with
+      fresh as (
+        insert into ${this.s}.request (request_id, seq, body)
+        select id, seq, body::jsonb from unnest($1::uuid[], $2::int[], $3::text[]) as n(id, seq, body)
+        on conflict do nothing returning 1),
+      known as (
+        update ${this.s}.request r set seq = n.seq, body = n.body::jsonb
+        from unnest($4::uuid[], $5::int[], $6::text[]) as n(id, seq, body) where r.request_id = n.id),
+      arrived as (
+        insert into ${this.s}.inbox (event_id, outcome)
+        select * from unnest($7::uuid[], $8::text[]) on conflict do nothing returning 1),
+      answered as (
+        insert into ${this.s}.receipt (key, payload_hash, response)
+        select key, hash, response::jsonb from unnest($9::text[], $10::text[], $11::text[]) as n(key, hash, response)
+        on conflict do nothing returning 1),
+      leaving as (
+        insert into ${this.s}.outbox (topic, key, event_id, headers, value)
+        select topic, key, event_id, headers::jsonb, value
+        from unnest($12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[]) with ordinality
+          as e(topic, key, event_id, headers, value, place)
+        order by place)
+      select (select count(*)::int from fresh) as states, (select count(*)::int from arrived) as events,
+        (select count(*)::int from answered) as answers`;
+  }
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
