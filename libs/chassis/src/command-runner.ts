@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Decide, Input, Outcome } from '#eventlog/input.js';
+import { Shell } from '#eventlog/shell.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
+import type { Principal } from './principal.js';
+import { Problem, type FieldFault } from './problem.js';
+import { entryOf, isProblemCode } from './problem-catalogue.js';
+
+export type Done<S> = Extract<Outcome<S>, { kind: 'changed' | 'ignored' }>;
+
+export interface Command<S, C, B> {
+  readonly requestId: string;
+  readonly principal: Principal | undefined;
+  readonly request: FastifyRequest;
+  readonly decide: Decide<S, C>;
+  /** The answer's body; kept with the Idempotency-Key, so it must be plain JSON. */
+  readonly respond: (outcome: Done<S>) => B;
+  /** The ETag to answer with (`etagOf`), where this service knows it; needs `reply`. */
+  readonly etag?: (outcome: Done<S>) => string | undefined;
+  readonly reply?: FastifyReply;
+  /** Whether to wait a moment for another service's event; true unless said otherwise. */
+  readonly patience?: boolean;
+}
+
+interface Kept<B> {
+  readonly body: B;
+  readonly etag?: string;
+}
+
+/** Longest wait for an event that may be on its way, real time. */
+const PATIENCE_MS = 1_500;
+/** First look again; doubled each time, because another replica's change is not signalled here. */
+const FIRST_LOOK_MS = 100;
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+/** Runs one REST command through the shell: Idempotency-Key, patience, outcome to answer or problem. */
+@Injectable()
+export class CommandRunner {
+  constructor(private readonly shell: Shell) {}
+
+  /** @throws Problem by the code of the rejection, idempotency_key_invalid, idempotency_key_reused, request_not_found */
+  async run<S, C, B>(command: Command<S, C, B>): Promise<B> {
+    if (!UUID.test(command.requestId)) throw new Problem('request_not_found');
+    const outcome = await this.#decided(command, this.#input(command));
+    const kept = answerOf(outcome, command);
+    if (kept.etag) void command.reply?.header('etag', kept.etag);
+    return kept.body;
+  }
+
+  #input<S, C, B>(command: Command<S, C, B>): Input<S, C> {
+    const idempotency = idempotencyKeyOf(command.request, command.principal);
+    const { traceparent } = command.request;
+    return {
+      requestId: command.requestId,
+      decide: command.decide,
+      ...(traceparent ? { traceparent } : {}),
+      ...(idempotency
+        ? { receipt: { ...idempotency, respond: (outcome) => keptOf(outcome as Done<S>, command) } }
+        : {}),
+    };
+  }
+
+  async #decided<S, C, B>(command: Command<S, C, B>, input: Input<S, C>): Promise<Outcome<S>> {
+    const until = performance.now() + PATIENCE_MS;
+    for (let look = FIRST_LOOK_MS; ; look *= 2) {
+      // Listening begins before deciding, so that no change between the two is missed.
+      const left = until - performance.now();
+      const signal = command.patience === false ? undefined : new Waiting(this.shell, input.requestId);
+      const outcome = (await this.shell.execute(input as Input<never>)) as Outcome<S>;
+      if (!signal || left <= 0 || outcome.kind !== 'rejected' || !mayBeBehind(outcome.code)) return outcome;
+      await signal.changedWithin(Math.min(look, left));
+    }
+  }
+}
+
+class Waiting {
+  readonly #changed: Promise<void>;
+
+  constructor(shell: Shell, requestId: string) {
+    this.#changed = shell.changedSignal(requestId, PATIENCE_MS);
+  }
+
+  changedWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      void this.#changed.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+const mayBeBehind = (code: string): boolean => isProblemCode(code) && entryOf(code).mayBeBehind === true;
+
+function keptOf<S, C, B>(outcome: Done<S>, command: Command<S, C, B>): Kept<B> {
+  const etag = command.etag?.(outcome);
+  return { body: command.respond(outcome), ...(etag ? { etag } : {}) };
+}
+
+function answerOf<S, C, B>(outcome: Outcome<S>, command: Command<S, C, B>): Kept<B> {
+  switch (outcome.kind) {
+    case 'changed':
+    case 'ignored':
+      return keptOf(outcome, command);
+    case 'replayed':
+      return outcome.response as Kept<B>;
+    case 'key_reused':
+      throw new Problem('idempotency_key_reused');
+    case 'rejected':
+      throw problemOfRejection(outcome.code, outcome.detail);
+    case 'duplicate':
+      throw new Error('a command has no event id and cannot be a duplicate event');
+  }
+}
+
+function problemOfRejection(code: string, detail: Readonly<Record<string, unknown>>): Error {
+  if (!isProblemCode(code)) return new Error(`the catalogue does not know the code ${code}`);
+  const { errors, ...facts } = detail;
+  return new Problem(code, {
+    facts,
+    ...(Array.isArray(errors) ? { errors: errors as FieldFault[] } : {}),
+  });
+}

@@ -1,0 +1,54 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata, applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+
+export const roles = ['resident', 'officer', 'supervisor', 'monitor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who calls, as the token says. */
+export interface Principal {
+  readonly sub: string;
+  readonly role: Role;
+  /** Root area code of the jurisdiction; null: all of the installation. */
+  readonly jurisdiction: string | null;
+  /** Level id of the profile. */
+  readonly level: string | null;
+  /** Area code; covers everything it is a prefix of. */
+  readonly area: string | null;
+  /** Office code. */
+  readonly office: string | null;
+}
+
+export type Access =
+  | { readonly kind: 'roles'; readonly roles: readonly Role[] }
+  | { readonly kind: 'public' }
+  | { readonly kind: 'internal' };
+
+export const ACCESS = 'liandong:access';
+
+/** Who may call the route. A route without `@Permit`, `@Public` or `@Internal` keeps the service from starting. */
+export const Permit = (...allowed: [Role, ...Role[]]) =>
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'roles', roles: allowed } satisfies Access),
+    ApiBearerAuth('bearer'),
+  );
+
+/** Anybody may call; a token is not looked at. */
+export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+
+/** Only the installation's own processes, by the header `x-internal-token`; for all others the route does not exist. */
+export const Internal = () =>
+  applyDecorators(SetMetadata(ACCESS, { kind: 'internal' } satisfies Access), ApiExcludeEndpoint());
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal;
+    /** W3C trace context: the caller's, or a new one. */
+    traceparent?: string;
+  }
+}
+
+/** The caller; undefined on public routes. */
+export const Me = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().principal,
+);

@@ -1,0 +1,83 @@
+export interface CatalogueEntry {
+  readonly status: number;
+  /** Title in Chinese and English. */
+  readonly zh: string;
+  readonly en: string;
+  /** What the caller can do about it. */
+  readonly remedyZh: string;
+  readonly remedyEn: string;
+  /** Another service's event may still be on its way: the command is decided again for a moment before it is refused. */
+  readonly mayBeBehind?: boolean;
+}
+
+const entry = (
+  status: number,
+  zh: string,
+  en: string,
+  remedyZh: string,
+  remedyEn: string,
+  mayBeBehind = false,
+): CatalogueEntry => ({ status, zh, en, remedyZh, remedyEn, ...(mayBeBehind ? { mayBeBehind } : {}) });
+
+// One line an entry keeps the additions of several services apart.
+// prettier-ignore
+export const catalogue = {
+  // ── the door (every service) ──
+  validation_failed: entry(400, '提交的内容不合要求', 'The input is not valid', '按 errors 中逐项说明修改后重新提交。', 'Mend what errors names, then send it again.'),
+  malformed_json: entry(400, '正文不是合法的 JSON', 'The body is not well-formed JSON', '检查正文的语法和编码（UTF-8）。', 'Check the syntax and the encoding (UTF-8) of the body.'),
+  bad_request: entry(400, '请求无法理解', 'The call cannot be understood', '检查请求行与请求头。', 'Check the request line and the headers.'),
+  unauthenticated: entry(401, '未登录或令牌无效', 'No valid token', '用有效的访问令牌重试。', 'Call again with a valid access token.'),
+  forbidden: entry(403, '没有此项权限', 'Not permitted', '请有权限的人员办理。', 'Ask somebody whose role permits it.'),
+  not_found: entry(404, '没有找到', 'Not found', '检查地址。', 'Check the address.'),
+  method_not_allowed: entry(405, '此地址不支持该方法', 'The method is not allowed here', '使用 Allow 头列出的方法。', 'Use a method the Allow header names.'),
+  not_acceptable: entry(406, '无法给出所要求的格式', 'No representation as asked for', '调整 Accept 头。', 'Change the Accept header.'),
+  payload_too_large: entry(413, '正文太大', 'The body is too large', '把正文减到 1 MiB 以内。', 'Keep the body within 1 MiB.'),
+  uri_too_long: entry(414, '地址太长', 'The address is too long', '缩短地址或参数。', 'Shorten the address or its parameters.'),
+  unsupported_media_type: entry(415, '不支持的内容类型', 'The media type is not supported', '以 application/json 提交。', 'Send application/json.'),
+  precondition_required: entry(428, '缺少 If-Match', 'If-Match is missing', '先读取诉求，再带上其 ETag 提交。', 'Read the request first and send its ETag as If-Match.'),
+  precondition_failed: entry(412, '诉求已有变动', 'The request has changed meanwhile', '重新读取诉求，核对后再提交。', 'Read the request again, look at it, then decide anew.'),
+  too_many_requests: entry(429, '请求过于频繁', 'Too many calls', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),
+  headers_too_large: entry(431, '请求头太大', 'The headers are too large', '缩短请求头。', 'Shorten the headers.'),
+  idempotency_key_invalid: entry(400, 'Idempotency-Key 不合要求', 'The Idempotency-Key is not valid', '使用 1 至 200 个可见的 ASCII 字符。', 'Use 1 to 200 visible ASCII characters.'),
+  idempotency_key_reused: entry(422, '同一 Idempotency-Key 已用于其他内容', 'The Idempotency-Key was used for another payload', '换一个新的 Idempotency-Key。', 'Take a new Idempotency-Key.'),
+  internal: entry(500, '内部错误', 'Internal error', '稍后重试；如仍出错，请告知 traceId。', 'Try again later; if it stays, report the traceId.'),
+  bad_gateway: entry(502, '后端服务没有正常应答', 'A service behind gave no proper answer', '稍后重试。', 'Try again later.'),
+  database_unavailable: entry(503, '数据库暂时不可用', 'The database is away for the moment', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),
+  keys_unavailable: entry(503, '暂时无法核验令牌', 'Tokens cannot be checked for the moment', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),
+  not_ready: entry(503, '服务尚未就绪', 'The service is not ready', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),
+
+  // ── any service, about a request ──
+  request_not_found: entry(404, '没有找到这件诉求', 'No such request', '核对编号。', 'Check the id.', true),
+  not_assigned_yet: entry(409, '诉求尚未派单', 'The request is not assigned yet', '等待派单后再办。', 'Wait until it is assigned.', true),
+  not_resolved_yet: entry(409, '诉求尚未办结待确认', 'The request is not resolved yet', '等待承办人提交办理结果。', 'Wait until the officer says it is resolved.', true),
+  already_closed: entry(409, '诉求已办结', 'The request is closed', '如有新情况，请另行提交。', 'Submit a new request if there is more to say.'),
+  already_withdrawn: entry(409, '诉求已撤回', 'The request was withdrawn', '如仍需办理，请另行提交。', 'Submit a new request if it is still needed.'),
+  already_declined: entry(409, '诉求未予受理', 'The request was declined', '按告知的渠道办理。', 'Use the way that was named with the decision.'),
+  unknown_area: entry(422, '没有这个区划', 'No such area', '核对区划代码。', 'Check the area code.'),
+
+  // ── intake ──
+
+  // ── triage ──
+
+  // ── assignment ──
+  past_assignment: entry(409, '该次派单已结束', 'That assignment has ended', '重新读取诉求，查看现由谁承办。', 'Read the request again to see who holds it now.'),
+  opinion_required: entry(409, '须先出具书面办理意见', 'The written handling opinion is needed first', '先提交办理意见。', 'Give the handling opinion first.'),
+  not_your_assignment: entry(403, '不是您承办的诉求', 'Not your assignment', '请承办单位办理。', 'Leave it to the office that holds it.'),
+  already_resolved: entry(409, '已提交办理结果', 'Already resolved', '等待诉求人确认。', 'Wait for the requester to confirm.'),
+
+  // ── escalation ──
+  extension_after_expiry: entry(409, '期限已过，不能申请延期', 'The deadline has passed; no extension', '按升级后的期限办理。', 'Work to the deadline of the next level.'),
+
+  // ── notification ──
+
+  // ── ledger ──
+
+  // ── gateway ──
+  clock_is_real: entry(409, '时钟为真实时间，不能设置', 'The clock is real and cannot be set', '以 --clock=running 或 --clock=stepped 启动。', 'Start with --clock=running or --clock=stepped.'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ProblemCode = keyof typeof catalogue;
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(catalogue, code);
+
+export const entryOf = (code: ProblemCode): CatalogueEntry => catalogue[code];

@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { SealKey } from './config.js';
+
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * Seals what may not stand on the log in the clear: AES-256-GCM, `<key id>:<base64url of nonce + ciphertext + tag>`.
+ * The key id is authenticated with the content, so that a sealed text cannot be passed off under another key's name.
+ */
+export class Sealer {
+  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #sealing: SealKey;
+
+  constructor(keys: readonly SealKey[]) {
+    const first = keys[0];
+    if (!first) throw new Error('a sealer needs at least one key');
+    this.#sealing = first;
+    this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
+  }
+
+  seal(content: object): string {
+    const { id, key } = this.#sealing;
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
+    const sealed = Buffer.concat([
+      nonce,
+      cipher.update(JSON.stringify(content), 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
+    return `${id}:${sealed.toString('base64url')}`;
+  }
+
+  /** @returns null where there is nothing, the key is not held, or the text was altered */
+  open<T extends object = Record<string, unknown>>(sealed: string | null | undefined): T | null {
+    if (!sealed) return null;
+    const colon = sealed.indexOf(':');
+    const id = sealed.slice(0, Math.max(colon, 0));
+    const key = this.#keys.get(id);
+    const bytes = Buffer.from(sealed.slice(colon + 1), 'base64url');
+    if (!key || bytes.length < NONCE + TAG) return null;
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), { authTagLength: TAG })
+      .setAAD(Buffer.from(id))
+      .setAuthTag(bytes.subarray(-TAG));
+    try {
+      const text = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+      return JSON.parse(text.toString('utf8')) as T;
+    } catch {
+      return null;
+    }
+  }
+}
