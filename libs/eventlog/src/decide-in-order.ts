@@ -81,8 +81,7 @@ export function decideInOrder<S, C>(
     const current = currentOf(input.requestId);
     const decision = input.decide(current.state, context);
     if (decision.kind === 'rejected') return decision;
-    if (decision.kind === 'ignored')
-      return { ...decision, state: current.state, sequence: current.sequence };
+    if (decision.kind === 'ignored') return { ...decision, state: current.state, sequence: current.sequence };
     current.state = decision.state;
     current.changed = true;
     for (const event of decision.events) {

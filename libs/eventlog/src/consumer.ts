@@ -1,0 +1,193 @@
+import { Logger } from '@nestjs/common';
+import type { Admin, Consumer, Kafka } from 'kafkajs';
+import type { Pool } from 'pg';
+import { failpoint } from './failpoint.js';
+import { type Advance, GatheredBatches } from './gathered-batches.js';
+import { type EventHandlers, RecordHandler } from './handle-records.js';
+import { kafkaClient } from './kafka-client.js';
+import type { Offsets } from './log-producer.js';
+import { consumerLag, consumerProgressAge } from './metrics.js';
+import { OffsetCommits } from './offset-commits.js';
+import { backOff } from './retryable.js';
+import type { Shell } from './shell.js';
+
+const SESSION_MS = 15_000;
+const HEARTBEAT_MS = 2_000;
+const LAG_EVERY_MS = 5_000;
+
+export interface ConsumerOptions {
+  readonly brokers: readonly string[];
+  readonly groupId: string;
+  readonly topic: string;
+  readonly partitions: number;
+  readonly schema: string;
+  readonly pool: Pool;
+  readonly shell: Shell;
+  readonly handlers: EventHandlers;
+}
+
+export interface ConsumerHealth {
+  /** A member of the group, with partitions or waiting for some. */
+  readonly connected: boolean;
+  /** Events on the topic that are not consumed, over the partitions this process has held. */
+  readonly lag: number;
+  /** Since the last progress, while `lag` > 0; otherwise 0. */
+  readonly progressAgeSeconds: number;
+}
+
+/** One service's reader of the log. Neither broker nor store need be there: it goes on trying until it is stopped. */
+export class EventConsumer {
+  /** By partition, the offset after the last event handled. */
+  readonly consumed: Offsets = new Map();
+  private readonly ends: Offsets = new Map();
+  private readonly kafka: Kafka;
+  private readonly records: RecordHandler;
+  private readonly log = new Logger('consumer');
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private connected = false;
+  private lastProgress = Date.now();
+
+  constructor(private readonly options: ConsumerOptions) {
+    this.kafka = kafkaClient(options.brokers, options.groupId);
+    this.records = new RecordHandler({ ...options, handlers: () => options.handlers });
+  }
+
+  /** Starts in the background. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the transaction under way, commits the offsets and leaves the group. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  health(): ConsumerHealth {
+    const lag = this.lag();
+    const progressAgeSeconds = lag > 0 ? (Date.now() - this.lastProgress) / 1000 : 0;
+    consumerLag.set(lag);
+    consumerProgressAge.set(progressAgeSeconds);
+    return { connected: this.connected, lag, progressAgeSeconds };
+  }
+
+  private lag(): number {
+    let lag = 0n;
+    for (const [partition, next] of this.consumed) {
+      const behind = (this.ends.get(partition) ?? 0n) - next;
+      if (behind > 0n) lag += behind;
+    }
+    return Number(lag);
+  }
+
+  private async run(): Promise<void> {
+    for (let faults = 0; !this.stopping.signal.aborted;) {
+      const started = Date.now();
+      try {
+        await this.session();
+      } catch (error) {
+        if (faults === 0) this.log.warn(`the log is not read: ${messageOf(error)}`);
+      }
+      this.connected = false;
+      if (this.stopping.signal.aborted) break;
+      faults = Date.now() - started > 60_000 ? 1 : faults + 1;
+      await backOff(Math.min(faults + 3, 8), this.stopping.signal);
+    }
+  }
+
+  /** From joining the group until the consumer crashes or is stopped. A crashed kafkajs consumer is not reused. */
+  private async session(): Promise<void> {
+    const { groupId, topic, partitions } = this.options;
+    const consumer = this.kafka.consumer({
+      groupId,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: 2 * SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 500,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
+    });
+    const commits = new OffsetCommits(consumer, topic);
+    const gathered = this.gather(commits);
+    const admin = this.kafka.admin();
+    const over = this.untilOver(consumer);
+    let measuring: NodeJS.Timeout | undefined;
+    try {
+      await admin.connect();
+      await this.readConsumed(admin);
+      await this.readEnds(admin);
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        partitionsConsumedConcurrently: partitions,
+        eachBatch: ({ batch, heartbeat }) => gathered.add(batch, heartbeat),
+      });
+      measuring = setInterval(() => void this.readEnds(admin).catch(() => {}), LAG_EVERY_MS);
+      const crash = await over;
+      if (crash) throw crash;
+    } finally {
+      clearInterval(measuring);
+      gathered.abandon(new Error('the consumer has ended'));
+      await commits.flush();
+      await consumer.disconnect().catch(() => {});
+      await admin.disconnect().catch(() => {});
+    }
+  }
+
+  private gather(commits: OffsetCommits): GatheredBatches {
+    return new GatheredBatches({
+      heartbeatEveryMs: HEARTBEAT_MS,
+      handle: (records) =>
+        this.options.shell.activity.during(() => this.records.handle(records, this.stopping.signal)),
+      advanced: (advances) => {
+        failpoint('consumer.after-commit');
+        for (const advance of advances) this.advance(advance, commits);
+      },
+    });
+  }
+
+  private advance({ partition, next, highWatermark }: Advance, commits: OffsetCommits): void {
+    this.lastProgress = Date.now();
+    if (next > (this.consumed.get(partition) ?? -1n)) this.consumed.set(partition, next);
+    if (highWatermark > (this.ends.get(partition) ?? 0n)) this.ends.set(partition, highWatermark);
+    commits.add(partition, next);
+  }
+
+  /** Resolves with the error of a crash, or with nothing when asked to stop. */
+  private untilOver(consumer: Consumer): Promise<Error | undefined> {
+    return new Promise((resolve) => {
+      consumer.on(consumer.events.GROUP_JOIN, () => {
+        this.connected = true;
+      });
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+      this.stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      if (this.stopping.signal.aborted) resolve(undefined);
+    });
+  }
+
+  /** What earlier processes of the group have handled counts as consumed. */
+  private async readConsumed(admin: Admin): Promise<void> {
+    const { groupId, topic } = this.options;
+    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    for (const { partition, offset } of committed?.partitions ?? []) {
+      const next = BigInt(offset) < 0n ? 0n : BigInt(offset);
+      if (next > (this.consumed.get(partition) ?? -1n)) this.consumed.set(partition, next);
+    }
+  }
+
+  private async readEnds(admin: Admin): Promise<void> {
+    const before = this.lag();
+    for (const { partition, high } of await admin.fetchTopicOffsets(this.options.topic))
+      this.ends.set(partition, BigInt(high));
+    // The age counts from when there was something to do.
+    if (before === 0) this.lastProgress = Date.now();
+    this.health();
+  }
+}
+
+/** A consumer that is not started yet. */
+export const createConsumer = (options: ConsumerOptions): EventConsumer => new EventConsumer(options);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,193 @@
+import type { EventName, Received } from '#contracts/catalogue.js';
+import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DeadLetterStore, type ToPark } from './dead-letter-store.js';
+import { outcomeWord } from './decide-in-order.js';
+import { inTransaction } from './in-transaction.js';
+import type { Decide, Input, Outcome } from './input.js';
+import { handledEvents } from './metrics.js';
+import { type LogRecord, readMessage, requestOf } from './read-message.js';
+import { backOff, isRetryable } from './retryable.js';
+import type { Shell } from './shell.js';
+
+/** A service's reaction to one event. `any`: the states and contexts differ by service. */
+export type EventHandler = (
+  event: Received<any>,
+) => Decide<any, any> | null | Promise<Decide<any, any> | null>;
+export type EventHandlers = ReadonlyMap<EventName, EventHandler>;
+
+/** How often an event is tried alone before it counts as poison. */
+const ALONE_TRIES = 5;
+
+interface Prepared {
+  readonly record: LogRecord;
+  readonly input: Input<any, any>;
+  readonly name: EventName;
+}
+
+/**
+ * Handles records in order, as one transaction where nothing is wrong. What cannot be handled is parked, and so are the later
+ * events of its request; all others go on. Rejects only if `signal` aborts it: a store that is away is waited for.
+ */
+export class RecordHandler {
+  private readonly deadLetters: DeadLetterStore;
+  private readonly log = new Logger('events');
+
+  constructor(
+    private readonly options: {
+      readonly schema: string;
+      readonly pool: Pool;
+      readonly shell: Shell;
+      readonly handlers: () => EventHandlers;
+    },
+  ) {
+    this.deadLetters = new DeadLetterStore(options.schema);
+  }
+
+  async handle(records: readonly LogRecord[], signal?: AbortSignal): Promise<void> {
+    let rest: readonly LogRecord[] = records;
+    // What was parked while its blocker was being freed comes back once more.
+    while (rest.length > 0) rest = await this.round(rest, signal);
+  }
+
+  private async round(records: readonly LogRecord[], signal?: AbortSignal): Promise<LogRecord[]> {
+    const parking: ToPark[] = [];
+    const prepared = await this.prepare(records, parking, signal);
+    await this.apply(prepared, parking, signal);
+    if (parking.length === 0) return [];
+    // Several faults of one request must stand in the order of the log.
+    const place = new Map(records.map((record, index) => [record, index]));
+    parking.sort((a, b) => (place.get(a.record) ?? 0) - (place.get(b.record) ?? 0));
+    return this.persist(() => this.park(parking), signal);
+  }
+
+  /** Reads the records and asks the handlers; sorts out what is poison or waits behind it. */
+  private async prepare(
+    records: readonly LogRecord[],
+    parking: ToPark[],
+    signal?: AbortSignal,
+  ): Promise<Prepared[]> {
+    const handlers = this.options.handlers();
+    const read = records.map((record) => ({
+      record,
+      message: readMessage(record, (name) => handlers.has(name)),
+    }));
+    const known = read.filter(({ message }) => message.kind !== 'skipped');
+    for (const { message } of read)
+      if (message.kind === 'skipped' && message.why === 'unknown_type')
+        handledEvents.inc({ name: 'unknown', outcome: 'skipped' });
+    if (known.length === 0) return [];
+    const requestIds = new Set(known.flatMap(({ record }) => requestOf(record) ?? []));
+    const blocked = await this.persist(
+      () => this.deadLetters.blockers(this.options.pool, [...requestIds]),
+      signal,
+    );
+    const stuck = new Set(blocked.keys());
+    const prepared: Promise<Prepared | null>[] = [];
+    for (const { record, message } of known) {
+      const requestId = requestOf(record);
+      if (message.kind === 'poison') {
+        parking.push({ record, cause: message.cause, detail: message.detail });
+        if (requestId) stuck.add(requestId);
+      } else if (message.kind === 'event') {
+        if (stuck.has(message.requestId)) parking.push({ record, cause: 'waiting', detail: null });
+        else prepared.push(this.ask(handlers, record, message));
+      }
+    }
+    return (await Promise.all(prepared)).filter((one) => one !== null);
+  }
+
+  private async ask(
+    handlers: EventHandlers,
+    record: LogRecord,
+    { event, requestId, traceparent }: { event: Received; requestId: string; traceparent?: string },
+  ): Promise<Prepared | null> {
+    const trace = traceparent ? { traceparent } : {};
+    const prepared = (decide: Decide<any, any>): Prepared => ({
+      record,
+      name: event.name,
+      input: { requestId, eventId: event.id, decide, ...trace },
+    });
+    try {
+      const decide = await handlers.get(event.name)?.(event);
+      return decide ? prepared(decide) : null;
+    } catch (error) {
+      return prepared(() => {
+        throw error;
+      });
+    }
+  }
+
+  private async apply(prepared: Prepared[], parking: ToPark[], signal?: AbortSignal): Promise<void> {
+    if (prepared.length === 0) return;
+    try {
+      this.count(prepared, await this.options.shell.handle(inputsOf(prepared), signal));
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      await this.applyEach(prepared, parking, signal);
+    }
+  }
+
+  /** One at a time, so that only the culprit fails. */
+  private async applyEach(prepared: Prepared[], parking: ToPark[], signal?: AbortSignal): Promise<void> {
+    const stuck = new Set<string>();
+    for (const one of prepared) {
+      const { record, input, name } = one;
+      if (stuck.has(input.requestId)) {
+        parking.push({ record, cause: 'waiting', detail: null });
+        continue;
+      }
+      const failure = await this.applyAlone(one, signal);
+      if (failure === undefined) continue;
+      this.log.error(`${name} ${input.eventId} is parked: ${failure}`);
+      parking.push({ record, cause: 'handler_failed', detail: failure });
+      stuck.add(input.requestId);
+    }
+  }
+
+  private async applyAlone(one: Prepared, signal?: AbortSignal): Promise<string | undefined> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        this.count([one], await this.options.shell.handle(inputsOf([one]), signal));
+        return undefined;
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        if (attempt >= ALONE_TRIES) return error instanceof Error ? error.message : String(error);
+        await backOff(attempt, signal);
+      }
+  }
+
+  /** Returns those that need not wait any more, since their blocker was freed meanwhile. */
+  private park(parking: readonly ToPark[]): Promise<LogRecord[]> {
+    return inTransaction(this.options.pool, async (client) => {
+      await this.deadLetters.exclude(client);
+      const free: LogRecord[] = [];
+      for (const one of parking) {
+        const requestId = requestOf(one.record);
+        const blocker = requestId && (await this.deadLetters.blockers(client, [requestId])).get(requestId);
+        if (one.cause === 'waiting' && !blocker) free.push(one.record);
+        else await this.deadLetters.park(client, one, blocker || null);
+      }
+      return free;
+    });
+  }
+
+  private async persist<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await work();
+      } catch (error) {
+        if (!isRetryable(error) || signal?.aborted) throw error;
+        await backOff(attempt, signal);
+      }
+  }
+
+  private count(prepared: readonly Prepared[], outcomes: readonly Outcome<unknown>[]): void {
+    for (const [index, { name }] of prepared.entries()) {
+      const outcome = outcomes[index];
+      if (outcome) handledEvents.inc({ name, outcome: outcomeWord(outcome).split(':')[0] ?? '' });
+    }
+  }
+}
+
+const inputsOf = (prepared: readonly Prepared[]): Input<any, any>[] => prepared.map(({ input }) => input);

@@ -1,0 +1,173 @@
+import { Logger } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { Activity } from './activity.js';
+import { failpoint } from './failpoint.js';
+import { kafkaClient } from './kafka-client.js';
+import { LogProducer, type Offsets } from './log-producer.js';
+import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
+import { type OutboxBacklog, OutboxStore } from './outbox-store.js';
+import { Wakeup } from './wakeup.js';
+
+const CLAIM = 1_000;
+/** Rows of other processes of the service are found by this; a relay's own are poked. */
+const POLL_MS = 1_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 3_000;
+
+export interface RelayOptions {
+  readonly service: string;
+  readonly schema: string;
+  readonly topic: string;
+  readonly pool: Pool;
+  readonly brokers: readonly string[];
+  readonly activity?: Activity;
+}
+
+/**
+ * Moves the outbox to the log: claim, send, delete what was acknowledged. Any number may run; the one whose session holds
+ * the advisory lock works, the others stand by and take over when it is gone. A row leaves the outbox only after the
+ * broker's acknowledgement, so a crash anywhere sends it again, never loses it.
+ */
+export class Relay {
+  /** Holds the lock. */
+  active = false;
+  /** Has rows in hand. */
+  busy = false;
+  private readonly store: OutboxStore;
+  private readonly producer: LogProducer;
+  private readonly log = new Logger('relay');
+  private readonly wakeup = new Wakeup();
+  private readonly activity: Activity;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private faults = 0;
+
+  constructor(private readonly options: RelayOptions) {
+    this.store = new OutboxStore(options.schema);
+    this.activity = options.activity ?? new Activity();
+    this.producer = new LogProducer(
+      kafkaClient(options.brokers, `liandong-${options.service}-relay`),
+      options.topic,
+    );
+  }
+
+  /** By partition, the offset after the last event known to be on the log. */
+  get produced(): Offsets {
+    return this.producer.produced;
+  }
+
+  get connected(): boolean {
+    return this.producer.connected;
+  }
+
+  /** Starts in the background; needs neither store nor broker to be there. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** There is something in the outbox. Cheap; any number of pokes during a round make one more round. */
+  poke(): void {
+    this.wakeup.wake();
+  }
+
+  backlog(): Promise<OutboxBacklog> {
+    return this.store.backlog(this.options.pool);
+  }
+
+  /** Finishes the send under way and gives the lock up. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeup.end();
+    await this.running;
+    await this.producer.disconnect();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      let client: PoolClient | undefined;
+      try {
+        client = await this.options.pool.connect();
+        // A connection lost while idle tells it by an event that would otherwise end the process.
+        client.on('error', () => {});
+        await this.workWith(client);
+      } catch (error) {
+        this.tell(error);
+        await this.pause();
+      } finally {
+        this.active = false;
+        // Closed, not handed back: the session's end is what frees the lock.
+        client?.release(true);
+      }
+    }
+  }
+
+  private async workWith(client: PoolClient): Promise<void> {
+    while (!this.stopping) {
+      this.active ||= await this.store.lock(client);
+      if (this.active) await this.drain(client);
+      await this.measure(client);
+      await this.wakeup.sleep(POLL_MS);
+    }
+  }
+
+  private async drain(client: PoolClient): Promise<void> {
+    // Before there is anything to send, so that `produced` tells of earlier processes' events.
+    if (!this.producer.connected) await this.connect();
+    while (!this.stopping && this.producer.connected) {
+      const rows = await this.store.claim(client, CLAIM);
+      if (rows.length === 0) return;
+      this.busy = true;
+      try {
+        await this.activity.during(async () => {
+          failpoint('relay.before-send');
+          await this.producer.send(rows);
+          failpoint('relay.after-send');
+          failpoint('relay.before-delete');
+          await this.store.remove(
+            client,
+            rows.map((row) => row.id),
+          );
+        });
+        if (this.faults > 0) this.log.log('events flow again');
+        this.faults = 0;
+      } catch (error) {
+        if (this.producer.connected) throw error;
+        // The broker's fault: the lock is kept.
+        this.tell(error);
+        await this.measure(client);
+        await this.pause();
+      } finally {
+        this.busy = false;
+      }
+      if (rows.length < CLAIM) return;
+    }
+  }
+
+  private async connect(): Promise<void> {
+    try {
+      await this.producer.connect();
+    } catch (error) {
+      this.tell(error);
+      await this.pause();
+    }
+  }
+
+  private async measure(client: PoolClient): Promise<void> {
+    const { pending, oldestAgeSeconds, deadLetters } = await this.store.backlog(client);
+    outboxPending.set(pending);
+    outboxOldestAge.set(oldestAgeSeconds);
+    deadLettersParked.set(deadLetters);
+  }
+
+  private async pause(): Promise<void> {
+    this.faults += 1;
+    const full = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.faults, 10));
+    // Pokes do not shorten it: a broker that is away must not be hammered by every commit.
+    await this.wakeup.pause(full / 2 + (Math.random() * full) / 2);
+  }
+
+  private tell(error: unknown): void {
+    if (this.faults === 0 && !this.stopping)
+      this.log.warn(`events wait in the outbox: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
