@@ -1,0 +1,109 @@
+import type { CityEvent } from '../city/city-log.js';
+
+export interface Stay {
+  readonly level: string;
+  readonly from: number;
+  until: number | null;
+}
+
+export interface Climb {
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly cause: string;
+}
+
+/** What the log tells about one request, as far as the report needs it. Times are epoch ms. */
+export interface History {
+  readonly submittedAt: number;
+  readonly stays: Stay[];
+  readonly climbs: Climb[];
+  readonly late: { readonly level: string; readonly kind: string }[];
+  triagedBy: string | null;
+  queued: boolean;
+  declined: boolean;
+  resolvedAt: number | null;
+  closedAt: number | null;
+  rating: number | null;
+  disputes: number;
+}
+
+/** Collects the histories of all requests from the ordered log. */
+export class RequestHistories {
+  readonly byId = new Map<string, History>();
+
+  observe(events: readonly CityEvent[]): void {
+    for (const event of events) this.observeOne(event);
+  }
+
+  private observeOne(event: CityEvent): void {
+    const at = Date.parse(event.time);
+    const id = event.body.requestId;
+    if (event.name === 'RequestSubmitted') this.byId.set(id, begun(at));
+    const history = this.byId.get(id);
+    if (!history) return;
+    switch (event.name) {
+      case 'TriageQueued':
+        history.queued = true;
+        break;
+      case 'RequestTriaged':
+        history.triagedBy = event.body.reason.rule;
+        break;
+      case 'RequestDeclined':
+        history.declined = true;
+        break;
+      case 'RequestAssigned':
+        endStay(history, at);
+        history.stays.push({ level: event.body.assignment.level, from: at, until: null });
+        break;
+      case 'EscalationRaised':
+        history.climbs.push({
+          at,
+          from: event.body.fromLevel,
+          to: event.body.toLevel,
+          cause: event.body.cause,
+        });
+        if (event.body.cause === 'deadline')
+          history.late.push({ level: event.body.fromLevel, kind: 'climbed' });
+        break;
+      case 'DeadlinePassed':
+        history.late.push({ level: history.stays.at(-1)?.level ?? 'triage', kind: event.body.kind });
+        break;
+      case 'RequestResolved':
+        history.resolvedAt = at;
+        endStay(history, at);
+        break;
+      case 'SolutionConfirmed':
+        history.rating = event.body.rating;
+        break;
+      case 'SolutionDisputed':
+        history.disputes += 1;
+        history.resolvedAt = null;
+        break;
+      case 'RequestClosed':
+        history.closedAt = at;
+        endStay(history, at);
+        break;
+      default:
+    }
+  }
+}
+
+const begun = (submittedAt: number): History => ({
+  submittedAt,
+  stays: [],
+  climbs: [],
+  late: [],
+  triagedBy: null,
+  queued: false,
+  declined: false,
+  resolvedAt: null,
+  closedAt: null,
+  rating: null,
+  disputes: 0,
+});
+
+function endStay(history: History, at: number): void {
+  const last = history.stays.at(-1);
+  if (last && last.until === null) last.until = at;
+}

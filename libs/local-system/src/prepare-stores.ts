@@ -1,0 +1,33 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { migrate } from '#chassis/migrate.js';
+import { createTopics } from '#eventlog/topics.js';
+import { repositoryRoot } from '#local-stack/repository-root.js';
+import { type FirstClock, setFirstClock } from './first-clock.js';
+import { STORING_SERVICES } from './service-names.js';
+
+export interface StoreOptions {
+  readonly databaseUrl: string;
+  readonly kafkaBrokers: readonly string[];
+  readonly topicPrefix: string;
+  readonly partitions: number;
+  readonly rolePassword: string;
+  readonly clock: FirstClock;
+}
+
+/** The explicit step before any service starts: schemas, roles and tables in PostgreSQL, topics in Kafka. Safe to repeat. */
+export async function prepareStores(options: StoreOptions): Promise<void> {
+  const services = await Promise.all(STORING_SERVICES.map(loadMigrations));
+  await Promise.all([
+    migrate({ adminUrl: options.databaseUrl, services, rolePassword: options.rolePassword }),
+    createTopics([...options.kafkaBrokers], options.topicPrefix, options.partitions),
+  ]);
+  await setFirstClock(options.databaseUrl, options.clock);
+}
+
+// By file, not by import: a library does not depend on the services, it only finds what they bring along.
+async function loadMigrations(name: string) {
+  const file = join(repositoryRoot, `dist/services/${name}/src/persistence/migrations.js`);
+  const loaded = (await import(pathToFileURL(file).href)) as { schema: string; migrations: never[] };
+  return { schema: loaded.schema, migrations: loaded.migrations };
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { roleUrl } from '#chassis/migrate.js';
+import { createIssuer } from '#chassis/mint-token.js';
+import { freePort } from '#local-stack/free-port.js';
+import { repositoryRoot } from '#local-stack/repository-root.js';
+import type { Jurisdiction } from '#profile/model.js';
+import type { Claims } from './claims.js';
+import type { FirstClock } from './first-clock.js';
+import { prepareStores } from './prepare-stores.js';
+import { ServiceProcess } from './service-process.js';
+import { SERVICE_NAMES, type ServiceName } from './service-names.js';
+
+export interface SystemOptions {
+  /** Administrator's URL of a database that exists; schemas and roles are made in it. */
+  readonly databaseUrl: string;
+  readonly kafkaBrokers: readonly string[];
+  readonly jurisdictions: readonly Jurisdiction[];
+  /** How the clock stands when the services begin. */
+  readonly clock: FirstClock;
+  /** Port of the gateway; the others are found free. */
+  readonly gatewayPort?: number;
+  /** Before the topics' names, so that several systems share one broker. */
+  readonly topicPrefix?: string;
+  readonly partitions?: number;
+  readonly profilesDir?: string;
+  /** Logs and keys; a temporary folder that goes at stop when absent. */
+  readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** The seven services as processes of this machine, on the given PostgreSQL and Kafka. */
+export interface System {
+  readonly baseUrl: string;
+  readonly services: Readonly<Record<ServiceName, ServiceProcess>>;
+  readonly topicPrefix: string;
+  readonly folder: string;
+  readonly internalToken: string;
+  mint(claims: Claims): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const ISSUER = 'https://liandong.local/demo';
+const AUDIENCE = 'liandong';
+const READY_WITHIN_MS = 90_000;
+
+/** Migrates, makes the topics, starts the services and waits until the gateway says that all are ready. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'liandong-system-'));
+  mkdirSync(folder, { recursive: true });
+  const say = options.onProgress ?? (() => undefined);
+  const topicPrefix = options.topicPrefix ?? '';
+  const rolePassword = randomBytes(18).toString('base64url');
+  say('迁移数据库、建立主题 / migrating, creating topics');
+  const [issuer] = await Promise.all([
+    createIssuer({ issuer: ISSUER, audience: AUDIENCE }),
+    prepareStores({ ...options, topicPrefix, rolePassword, partitions: options.partitions ?? 48 }),
+  ]);
+  const jwksFile = join(folder, 'jwks.json');
+  writeFileSync(jwksFile, JSON.stringify(issuer.jwks));
+  const internalToken = randomBytes(18).toString('base64url');
+  const ports = await pickPorts(options.gatewayPort);
+  const url = (name: ServiceName) => `http://127.0.0.1:${ports[name]}`;
+  const shared = {
+    HOST: '127.0.0.1',
+    KAFKA_BROKERS: options.kafkaBrokers.join(','),
+    TOPIC_PREFIX: topicPrefix,
+    PARTITIONS: String(options.partitions ?? 48),
+    PROFILES_DIR: options.profilesDir ?? join(repositoryRoot, 'profiles'),
+    JURISDICTIONS: JSON.stringify(options.jurisdictions),
+    AUTH_ISSUER: ISSUER,
+    AUTH_AUDIENCE: AUDIENCE,
+    AUTH_JWKS_FILE: jwksFile,
+    SEAL_KEYS: sealKeys(folder),
+    CLOCK: options.clock.mode === 'real' ? 'real' : 'virtual',
+    INTERNAL_TOKEN: internalToken,
+    LOG_LEVEL: 'info',
+    ...Object.fromEntries(SERVICE_NAMES.map((name) => [`${name.toUpperCase()}_URL`, url(name)])),
+    ...options.env,
+  };
+  const services = Object.fromEntries(
+    SERVICE_NAMES.map((name) => {
+      const env = {
+        ...shared,
+        SERVICE_PORT: String(ports[name]),
+        DATABASE_URL: roleUrl(options.databaseUrl, name, rolePassword),
+      };
+      return [name, new ServiceProcess(name, env, join(folder, `${name}.log`), url(name))];
+    }),
+  ) as Record<ServiceName, ServiceProcess>;
+  const system: System = {
+    baseUrl: url('gateway'),
+    services,
+    topicPrefix,
+    folder,
+    internalToken,
+    mint: (claims) => issuer.mint(claims),
+    async stop() {
+      await Promise.all(SERVICE_NAMES.map((name) => services[name].stop()));
+      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  say('启动七个服务 / starting the seven services');
+  for (const name of SERVICE_NAMES) services[name].start();
+  try {
+    await ready(system);
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+  return system;
+}
+
+// Kept data can only be read again with the key it was sealed with.
+function sealKeys(folder: string): string {
+  const file = join(folder, 'seal-keys');
+  if (!existsSync(file)) writeFileSync(file, `k1:${randomBytes(32).toString('base64')}`, { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+async function pickPorts(gatewayPort: number | undefined): Promise<Record<ServiceName, number>> {
+  const ports = {} as Record<ServiceName, number>;
+  const taken = new Set<number>();
+  for (const name of SERVICE_NAMES) {
+    let port = name === 'gateway' && gatewayPort ? gatewayPort : await freePort();
+    while (taken.has(port)) port = await freePort();
+    taken.add(port);
+    ports[name] = port;
+  }
+  return ports;
+}
+
+async function ready(system: System): Promise<void> {
+  const until = Date.now() + READY_WITHIN_MS;
+  let last = '';
+  while (Date.now() < until) {
+    for (const service of Object.values(system.services))
+      if (!service.running) throw new Error(`${service.name} ended while starting:\n${service.logTail()}`);
+    try {
+      const answer = await fetch(`${system.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) });
+      if (answer.ok) return;
+      last = await answer.text();
+    } catch (error) {
+      last = String(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not ready within ${READY_WITHIN_MS / 1000} s: ${last}`);
+}
