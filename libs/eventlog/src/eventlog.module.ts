@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import type { BeforeApplicationShutdown, FactoryProvider, ModuleMetadata } from '@nestjs/common';
+import type { OnApplicationShutdown, FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import { Activity } from './activity.js';
 import { BatchTransport } from './batch-transport.js';
 import { DeadLetters } from './dead-letters.js';
@@ -23,14 +23,14 @@ const HOOKS = Symbol('EVENTLOG_HOOKS');
 
 /** Starts the relay with the application and stops it after the last request was answered. */
 @Injectable()
-class RelayLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+class RelayLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(Relay) private readonly relay: Relay) {}
 
   onApplicationBootstrap(): void {
     this.relay.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.relay.stop();
   }
 }
