@@ -63,36 +63,23 @@ export class CommandRunner {
 
   async #decided<S, C, B>(command: Command<S, C, B>, input: Input<S, C>): Promise<Outcome<S>> {
     const until = performance.now() + PATIENCE_MS;
-    for (let look = FIRST_LOOK_MS; ; look *= 2) {
-      // Listening begins before deciding, so that no change between the two is missed.
+    const decide = (): Promise<Outcome<S>> => (this.shell as Shell<S, C>).execute(input);
+    let outcome = await decide();
+    for (let look = FIRST_LOOK_MS; command.patience !== false && isBehind(outcome); look *= 2) {
       const left = until - performance.now();
-      const signal = command.patience === false ? undefined : new Waiting(this.shell, input.requestId);
-      const outcome = (await this.shell.execute(input as Input<never>)) as Outcome<S>;
-      if (!signal || left <= 0 || outcome.kind !== 'rejected' || !mayBeBehind(outcome.code)) return outcome;
-      await signal.changedWithin(Math.min(look, left));
+      if (left <= 0) break;
+      // Listening begins before deciding again, so that no change between the two is missed.
+      const changed = this.shell.changedSignal(input.requestId, Math.min(look, left));
+      outcome = await decide();
+      if (!isBehind(outcome)) break;
+      await changed;
     }
+    return outcome;
   }
 }
 
-class Waiting {
-  readonly #changed: Promise<void>;
-
-  constructor(shell: Shell, requestId: string) {
-    this.#changed = shell.changedSignal(requestId, PATIENCE_MS);
-  }
-
-  changedWithin(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      void this.#changed.then(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
-}
-
-const mayBeBehind = (code: string): boolean => isProblemCode(code) && entryOf(code).mayBeBehind === true;
+const isBehind = ({ kind, ...rest }: Outcome<unknown>): boolean =>
+  kind === 'rejected' && 'code' in rest && isProblemCode(rest.code) && entryOf(rest.code).mayBeBehind === true;
 
 function keptOf<S, C, B>(outcome: Done<S>, command: Command<S, C, B>): Kept<B> {
   const etag = command.etag?.(outcome);

@@ -35,6 +35,7 @@ export function problemOf(error: unknown): Problem {
   }
   // The JSON parser's own errors carry a status and a piece of the body; only the status is taken.
   if (name === 'SyntaxError' && statusCode === 400) return new Problem('malformed_json');
+  if (error instanceof HttpException && codeOf(error.cause)?.startsWith('FST_')) return problemOf(error.cause);
   if (error instanceof HttpException) return new Problem(BY_STATUS[error.getStatus()] ?? 'internal');
   if (error !== null && typeof error === 'object' && isRetryable(error))
     return new Problem('database_unavailable', { headers: { 'retry-after': '2' } });
@@ -42,3 +43,5 @@ export function problemOf(error: unknown): Problem {
     return new Problem(BY_STATUS[statusCode] ?? 'bad_request');
   return new Problem('internal');
 }
+
+const codeOf = (error: unknown): string | undefined => (error as { code?: string } | undefined)?.code;

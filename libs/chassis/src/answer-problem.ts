@@ -1,0 +1,45 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from './language.js';
+import { Problem } from './problem.js';
+import { problemBody } from './problem-body.js';
+import { entryOf } from './problem-catalogue.js';
+import { problemOf } from './problem-of.js';
+import type { RouteTable } from './route-table.js';
+import { traceIdOf } from './trace.js';
+
+const logger = new Logger('problem');
+
+/** Answers any error as problem+json; a server's fault is logged, its cause is never told. */
+export function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  routes?: RouteTable,
+): void {
+  // The address without its query, which may hold what nobody should see again.
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  const problem = withMethods(problemOf(error), request, path, routes);
+  const { status } = entryOf(problem.code);
+  const traceId = traceIdOf(request.traceparent);
+  if (status >= 500) logger.error({ msg: 'a call failed', err: error, code: problem.code, traceId, status });
+  // Whatever began to answer keeps its answer: a second one would only hide the first fault.
+  if (reply.sent || reply.raw.headersSent) return;
+  const language = languageOf(request.headers['accept-language']);
+  void reply
+    .status(status)
+    .headers({
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      'cache-control': 'no-store',
+      ...problem.options.headers,
+    })
+    .send(JSON.stringify(problemBody(problem, language, path, traceId)));
+}
+
+function withMethods(problem: Problem, request: FastifyRequest, path: string, routes?: RouteTable): Problem {
+  if (problem.code !== 'not_found' || !request.is404) return problem;
+  const methods = routes?.methodsAt(path) ?? [];
+  if (methods.length === 0) return problem;
+  return new Problem('method_not_allowed', { headers: { allow: methods.toSorted().join(', ') } });
+}

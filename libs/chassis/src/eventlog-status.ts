@@ -1,0 +1,48 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { BatchTransport } from '#eventlog/batch-transport.js';
+import { EventlogProgress } from '#eventlog/eventlog.module.js';
+import type { Progress } from '#eventlog/progress.js';
+import type { Check } from './readiness.js';
+
+const LONGEST_STANDSTILL_S = 60;
+
+const AT_REST: Progress = {
+  instance: 'none',
+  epoch: 0,
+  outboxPending: 0,
+  relayBusy: false,
+  inFlight: 0,
+  produced: {},
+  consumed: {},
+  connected: true,
+};
+
+/** What the event log of this service says of itself; a service without one (the gateway) is always at rest. */
+@Injectable()
+export class EventlogStatus {
+  constructor(
+    @Optional() private readonly eventlog?: EventlogProgress,
+    @Optional() private readonly transport?: BatchTransport,
+  ) {}
+
+  progress(): Promise<Progress> {
+    return this.eventlog?.read() ?? Promise.resolve(AT_REST);
+  }
+
+  /** A consumer that has left the group, or stands still though there is work, is not ready, whatever else is well. */
+  async checks(): Promise<Record<string, Check>> {
+    if (!this.eventlog || !this.transport) return {};
+    if (this.transport.handlers.size === 0) {
+      const { connected } = await this.eventlog.read();
+      return { broker: connected ? { ok: true } : { ok: false, detail: 'not connected' } };
+    }
+    const { connected, lag, progressAgeSeconds } = this.transport.consumer.health();
+    return {
+      broker: connected ? { ok: true } : { ok: false, detail: 'not in the consumer group' },
+      progress:
+        progressAgeSeconds <= LONGEST_STANDSTILL_S
+          ? { ok: true }
+          : { ok: false, detail: `${lag} events behind, no progress for ${Math.round(progressAgeSeconds)} s` },
+    };
+  }
+}

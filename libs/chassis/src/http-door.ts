@@ -1,0 +1,84 @@
+import helmet from '@fastify/helmet';
+import { Logger } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerProblem } from './answer-problem.js';
+import { faultOfValue } from './check-text.js';
+import { httpDurations } from './http-metrics.js';
+import { Problem } from './problem.js';
+import type { RouteTable } from './route-table.js';
+import { traceIdOf, traceparentOf } from './trace.js';
+
+export const BODY_LIMIT = 1_048_576;
+const QUIET = new Set(['/livez', '/readyz', '/metrics', '/internal/progress']);
+
+export const httpAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    // The gateway is the one door; what a caller says of its address is not believed.
+    trustProxy: false,
+    requestTimeout: 60_000,
+    connectionTimeout: 0,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(error, request, reply),
+  });
+
+/** What every call passes before and after its route: trace, JSON reading, checks of the text, headers, one log line, one figure. */
+export async function hangHttpDoor(app: NestFastifyApplication, routes: RouteTable): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await app.register(helmet as never, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: { maxAge: 31_536_000 },
+  });
+  readJsonOnly(fastify);
+  fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('traceparent', undefined);
+  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    request.traceparent = traceparentOf(request.headers.traceparent);
+    done();
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const { body } = request;
+    const fault = typeof body === 'object' && !Buffer.isBuffer(body) ? faultOfValue(body) : null;
+    done(fault ? new Problem('validation_failed', { errors: [fault] }) : undefined);
+  });
+  logAndMeasure(fastify);
+}
+
+/** JSON only, and an empty body is no body: `curl -X POST -H 'content-type: application/json'` is no fault. */
+function readJsonOnly(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+}
+
+function logAndMeasure(fastify: FastifyInstance): void {
+  const durations = httpDurations();
+  const logger = new Logger('http');
+  fastify.addHook('onResponse', (request, reply, done) => {
+    // The pattern, not the address: addresses hold numbers that belong to people, and would be labels without end.
+    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    const { method } = request;
+    const status = reply.statusCode;
+    durations.observe({ method, route, status }, reply.elapsedTime / 1000);
+    if (!QUIET.has(route))
+      logger.debug({
+        msg: 'answered',
+        method,
+        route,
+        status,
+        ms: Math.round(reply.elapsedTime),
+        traceId: traceIdOf(request.traceparent),
+      });
+    done();
+  });
+}

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { IsIn, IsInt, IsNumber, IsOptional, IsPositive, Matches, Min } from 'class-validator';
+import type { Progress } from '#eventlog/progress.js';
+import { Clock, type ClockMode } from './clock.js';
+import { Config } from './config.js';
+import { DueWork } from './due-work.js';
+import { EventlogStatus } from './eventlog-status.js';
+import { Internal } from './principal.js';
+import { Problem } from './problem.js';
+import { ServiceIdentity } from './service-identity.js';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+
+class ClockDto {
+  @IsIn(['real', 'running', 'stepped'])
+  mode!: ClockMode;
+
+  @IsOptional()
+  @IsNumber()
+  @IsPositive()
+  rate?: number;
+
+  /** Domain time at `realBase`, RFC 3339. */
+  @Matches(INSTANT)
+  now!: string;
+
+  /** Real time, RFC 3339. */
+  @Matches(INSTANT)
+  realBase!: string;
+
+  @IsInt()
+  @Min(1)
+  version!: number;
+}
+
+export interface ProgressAnswer extends Progress {
+  readonly service: string;
+  readonly dueNow: boolean;
+  /** RFC 3339 UTC. */
+  readonly nextDueAt: string | null;
+  readonly fired: number;
+  readonly now: string;
+  readonly clockVersion: number;
+}
+
+/** What the installation's own processes ask of one another. */
+@Internal()
+@Controller('internal')
+export class InternalController {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly dueWork: DueWork,
+    private readonly eventlog: EventlogStatus,
+    private readonly identity: ServiceIdentity,
+  ) {}
+
+  /** An older version than the one in force changes nothing. */
+  @Put('clock')
+  setClock(@Body() dto: ClockDto): { mode: ClockMode; now: string; version: number } {
+    if (this.config.clock === 'real') throw new Problem('clock_is_real');
+    this.clock.set({
+      mode: dto.mode,
+      rate: dto.rate ?? 1,
+      base: Date.parse(dto.now),
+      realBase: Date.parse(dto.realBase),
+      version: dto.version,
+    });
+    return { mode: this.clock.mode, now: this.clock.nowInstant(), version: this.clock.setting.version };
+  }
+
+  @Get('progress')
+  async progress(): Promise<ProgressAnswer> {
+    const [progress, due] = await Promise.all([this.eventlog.progress(), this.dueWork.state()]);
+    return {
+      ...progress,
+      service: this.identity.name,
+      inFlight: progress.inFlight + (due.running ? 1 : 0),
+      dueNow: due.dueNow,
+      nextDueAt: due.nextDueAt === null ? null : new Date(due.nextDueAt).toISOString(),
+      fired: due.fired,
+      now: this.clock.nowInstant(),
+      clockVersion: this.clock.setting.version,
+    };
+  }
+
+  /** Does all that is due now; answers when it is done. */
+  @Post('tick')
+  @HttpCode(200)
+  async tick(): Promise<{ fired: number }> {
+    return { fired: await this.dueWork.run() };
+  }
+}

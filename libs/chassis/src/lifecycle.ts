@@ -1,0 +1,4 @@
+/** Where the process stands; `/readyz` and the shutdown ask it. */
+export class Lifecycle {
+  draining = false;
+}

@@ -1,0 +1,100 @@
+import { Client } from 'pg';
+import { DataSource, type MixedList } from 'typeorm';
+import { clockMigration } from './clock-migration.js';
+import { ensureRole } from './ensure-role.js';
+
+export interface ServiceMigrations {
+  readonly schema: string;
+  /** TypeORM `MigrationInterface` classes; appended to, never changed. */
+  readonly migrations: readonly unknown[];
+}
+
+export interface MigrateOptions {
+  /** A role that may create roles and schemas in the database. */
+  readonly adminUrl: string;
+  readonly services: readonly ServiceMigrations[];
+  readonly rolePassword: string;
+}
+
+/** Held while anything is migrated, so that two starts at once do not meet. */
+const LOCK = 7_206_130_114;
+const GATEWAY = 'gateway';
+
+export const roleName = (schema: string): string => `liandong_${schema}`;
+
+/** The service's own way into the database the administrator's URL names. */
+export function roleUrl(adminUrl: string, schema: string, rolePassword: string): string {
+  const url = new URL(adminUrl);
+  url.username = roleName(schema);
+  url.password = encodeURIComponent(rolePassword);
+  return url.href;
+}
+
+/**
+ * Brings the database to what the services expect: roles, schemas, grants, tables. Safe to repeat and to run twice at once.
+ * Roles belong to the whole cluster: installations that share one must be given the same role password.
+ */
+export async function migrate({ adminUrl, services, rolePassword }: MigrateOptions): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl, application_name: 'liandong-migrate' });
+  await admin.connect();
+  try {
+    await admin.query('select pg_advisory_lock($1)', [LOCK]);
+    const schemas = services.map(({ schema }) => schema);
+    for (const name of new Set([...schemas, GATEWAY])) await ensureRole(admin, roleName(name), rolePassword);
+    await closeThePublic(admin);
+    await admin.query(clockMigration);
+    for (const schema of schemas) await giveSchema(admin, schema);
+    await giveClock(admin, schemas);
+    for (const service of services)
+      await runMigrations(roleUrl(adminUrl, service.schema, rolePassword), service);
+  } finally {
+    // Ending the session gives the lock back.
+    await admin.end();
+  }
+}
+
+async function closeThePublic(admin: Client): Promise<void> {
+  await admin.query(`revoke connect, temporary on database ${await database(admin)} from public`);
+  await admin.query('revoke all on schema public from public');
+}
+
+async function giveSchema(admin: Client, schema: string): Promise<void> {
+  const role = admin.escapeIdentifier(roleName(schema));
+  await admin.query(`create schema if not exists ${admin.escapeIdentifier(schema)} authorization ${role}`);
+}
+
+async function database(admin: Client): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+  return admin.escapeIdentifier(rows[0]!.name);
+}
+
+async function giveClock(admin: Client, schemas: readonly string[]): Promise<void> {
+  const name = await database(admin);
+  for (const schema of new Set([...schemas, GATEWAY])) {
+    const role = admin.escapeIdentifier(roleName(schema));
+    await admin.query(`grant connect on database ${name} to ${role}`);
+    await admin.query(`grant usage on schema clock to ${role}`);
+    await admin.query(`grant select on clock.setting to ${role}`);
+  }
+  await admin.query(`grant update on clock.setting to ${admin.escapeIdentifier(roleName(GATEWAY))}`);
+}
+
+/** As the service's role, so that it owns its tables; the record of what ran lies in its schema too. */
+async function runMigrations(url: string, { schema, migrations }: ServiceMigrations): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    applicationName: 'liandong-migrate',
+    migrations: migrations as MixedList<() => void>,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    logging: false,
+  });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}

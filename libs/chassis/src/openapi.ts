@@ -1,0 +1,37 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import { problemSchema } from './problem-schema.js';
+
+/** Serves the OpenAPI 3.1 document of the service's public routes; built when first asked for. */
+export function serveOpenApi(app: NestFastifyApplication, service: string): void {
+  let built: string | undefined;
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.get('/openapi.json', (_request, reply) => {
+    built ??= JSON.stringify(openApiOf(app, service));
+    void reply.header('content-type', 'application/json; charset=utf-8').send(built);
+  });
+}
+
+export function openApiOf(app: NestFastifyApplication, service: string): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Liandong ${service}`)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, settings, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+  });
+  document.components ??= {};
+  document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
+  for (const item of Object.values(document.paths))
+    for (const operation of Object.values(item) as { responses?: Record<string, unknown> }[])
+      if (operation.responses) operation.responses['default'] ??= problemAnswer;
+  return document;
+}
+
+const problemAnswer = {
+  description: 'Refused or failed; `code` is one of docs/errors.md',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { EventlogStatus } from './eventlog-status.js';
+import { Lifecycle } from './lifecycle.js';
+import { ServiceIdentity } from './service-identity.js';
+
+export interface Check {
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+export interface Readiness {
+  readonly status: 'ready' | 'not_ready' | 'draining';
+  readonly service: string;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+/** Whether the service can do its work now: database, migrations, broker, consumer's progress. */
+@Injectable()
+export class ReadinessProbe {
+  constructor(
+    private readonly identity: ServiceIdentity,
+    private readonly lifecycle: Lifecycle,
+    private readonly pool: Pool,
+    private readonly eventlog: EventlogStatus,
+  ) {}
+
+  async read(): Promise<Readiness> {
+    const [database, migrations, eventlog] = await Promise.all([
+      this.#database(),
+      this.#migrations(),
+      this.#eventlog(),
+    ]);
+    const checks = { database, migrations, ...eventlog };
+    const ok = Object.values(checks).every((check) => check.ok);
+    const status = this.lifecycle.draining ? 'draining' : ok ? 'ready' : 'not_ready';
+    return { status, service: this.identity.name, checks };
+  }
+
+  #database(): Promise<Check> {
+    return this.#checked(async () => {
+      await this.pool.query('select 1');
+      return { ok: true };
+    });
+  }
+
+  #migrations(): Promise<Check> {
+    return this.#checked(async () => {
+      const expected = this.identity.migrations;
+      if (!expected) return { ok: true, detail: 'none expected' };
+      const names = expected.migrations.map((one) => nameOf(one));
+      const { rows } = await this.pool.query<{ name: string }>(
+        `select name from "${expected.schema.replaceAll('"', '""')}".migration`,
+      );
+      const applied = new Set(rows.map((row) => row.name));
+      const missing = names.filter((name) => !applied.has(name));
+      return missing.length === 0
+        ? { ok: true }
+        : { ok: false, detail: `${missing.length} not applied: run the migration step` };
+    });
+  }
+
+  async #eventlog(): Promise<Record<string, Check>> {
+    try {
+      return await this.eventlog.checks();
+    } catch {
+      return { broker: { ok: false, detail: 'no answer' } };
+    }
+  }
+
+  async #checked(check: () => Promise<Check>): Promise<Check> {
+    try {
+      return await check();
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      return { ok: false, detail: typeof code === 'string' ? code : 'no answer' };
+    }
+  }
+}
+
+/** The name TypeORM writes down: the instance's own, else the class's. */
+function nameOf(migration: unknown): string {
+  const type = migration as new () => { name?: string };
+  return new type().name ?? type.name;
+}

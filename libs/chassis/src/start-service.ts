@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { Pool } from 'pg';
+import { ChassisModule } from './chassis.module.js';
+import { type Config, readConfig, type ServiceName } from './config.js';
+import { DueWork } from './due-work.js';
+import { hangHttpDoor, httpAdapter } from './http-door.js';
+import { Lifecycle } from './lifecycle.js';
+import type { ServiceMigrations } from './migrate.js';
+import { serveOpenApi } from './openapi.js';
+import { RouteTable } from './route-table.js';
+import { rootModule } from './root-module.js';
+import { ServiceIdentity } from './service-identity.js';
+import { endOnSignals } from './shutdown.js';
+import { startConsuming } from './start-consuming.js';
+
+export interface ServiceOptions {
+  readonly name: ServiceName;
+  readonly module: Type;
+  /** Read from the environment when absent. */
+  readonly config?: Config;
+  /** `{ schema, migrations }` of `persistence/migrations.js`: `/readyz` waits until they are applied. */
+  readonly migrations?: ServiceMigrations;
+  /** Last touches before the routes are registered, e.g. another body parser for imports. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** false: the caller ends the service itself (tests). */
+  readonly handleSignals?: boolean;
+}
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  /** Base URL without a slash at the end. */
+  readonly url: string;
+  /** Drains, ends what is in flight, closes the connections. */
+  stop(): Promise<void>;
+}
+
+/** Starts one service: HTTP at once, the event log connecting in the background. Rejects if it cannot be started as configured. */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const config = options.config ?? readConfig(process.env);
+  const routes = new RouteTable();
+  const chassis = ChassisModule.forService(config, new ServiceIdentity(options.name, options.migrations), routes);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule(chassis, options.module),
+    httpAdapter(),
+    // Fastify's own parsers would take more than JSON; an error at start is thrown, not turned into an abort.
+    { bodyParser: false, abortOnError: false, bufferLogs: true },
+  );
+  app.useLogger(app.get(Logger));
+  const stop = stopOnce(app);
+  try {
+    await hangHttpDoor(app, routes);
+    await options.configure?.(app);
+    const consuming = startConsuming(app);
+    serveOpenApi(app, options.name);
+    await app.listen({ port: config.port, host: config.host });
+    consuming.begin();
+    app.get(DueWork).start();
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+  if (options.handleSignals !== false) endOnSignals(stop);
+  return { app, url: (await app.getUrl()).replace(/\/$/, ''), stop };
+}
+
+function stopOnce(app: NestFastifyApplication): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () =>
+    (stopping ??= (async () => {
+      app.get(Lifecycle).draining = true;
+      const pool = app.get(Pool);
+      await app.get(DueWork).stop();
+      await app.close();
+      await pool.end();
+    })());
+}
