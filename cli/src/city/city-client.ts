@@ -15,6 +15,8 @@ export interface RequestView {
   readonly id: string;
   readonly number: string;
   readonly state: string;
+  readonly severity: string | null;
+  readonly kind: string | null;
   readonly level: string | null;
   readonly assignment: {
     readonly number: number;

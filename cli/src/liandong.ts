@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { deadLettersCommand } from './commands/dead-letters.js';
+import { ledgerCommand } from './commands/ledger.js';
+import { migrateCommand } from './commands/migrate.js';
+import { profileCommand } from './commands/profile.js';
+
+const program = new Command('liandong')
+  .description('联动运维工具 / Liandong, for operators')
+  .helpOption('-h, --help', '显示帮助 / this help')
+  .addCommand(profileCommand())
+  .addCommand(deadLettersCommand())
+  .addCommand(ledgerCommand())
+  .addCommand(migrateCommand());
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
