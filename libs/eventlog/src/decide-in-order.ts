@@ -32,16 +32,6 @@ export interface Decided<S> {
   readonly emitted: Emitted[];
 }
 
-/** Thrown by a decide. The others of its batch are innocent. */
-export class DecideFailed extends Error {
-  constructor(
-    readonly index: number,
-    cause: unknown,
-  ) {
-    super(`decide failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
-}
-
 interface Current<S> {
   state: S | undefined;
   sequence: number;
@@ -106,14 +96,10 @@ export function decideInOrder<S, C>(
     }
   };
 
-  for (const [index, input] of inputs.entries()) {
-    try {
-      const outcome = decideOne(input);
-      keep(input, outcome);
-      decided.outcomes.push(outcome);
-    } catch (error) {
-      throw new DecideFailed(index, error);
-    }
+  for (const input of inputs) {
+    const outcome = decideOne(input);
+    keep(input, outcome);
+    decided.outcomes.push(outcome);
   }
   for (const [requestId, { state, sequence, previous, events, changed }] of requests)
     if (changed)

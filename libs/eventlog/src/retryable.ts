@@ -45,7 +45,7 @@ export class WrittenElsewhere extends Error {
 export function isRetryable(error: unknown): boolean {
   if (error instanceof WrittenElsewhere) return true;
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isRetryable);
-  const { code, message, severity } = error as { code?: string; message?: string; severity?: string };
+  const { code, message, severity } = (error ?? {}) as { code?: string; message?: string; severity?: string };
   if (code && SOCKET.has(code) && severity === undefined) return true;
   if (code && code.length === 5) return RETRYABLE.has(code) || RETRYABLE.has(code.slice(0, 2));
   return PG_MESSAGES.test(message ?? '');

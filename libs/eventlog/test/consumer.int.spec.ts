@@ -1,0 +1,169 @@
+import { jest } from '@jest/globals';
+import { waitUntil } from '#testing/wait-until.js';
+import { Logger } from '@nestjs/common';
+import type { Producer } from 'kafkajs';
+import { v7 as uuidv7 } from 'uuid';
+import { createConsumer, type EventConsumer } from '../src/consumer.js';
+import { DeadLetters } from '../src/dead-letters.js';
+import type { EventHandlers } from '../src/handle-records.js';
+import { kafkaClient } from '../src/kafka-client.js';
+import type { LogRecord } from '../src/read-message.js';
+import { createTopics } from '../src/topics.js';
+import { markOf, noteReceived, record, SCHEMA, type TallyStore, tallyStore } from './tally.js';
+
+const PARTITIONS = 8;
+Logger.overrideLogger(false);
+
+jest.setTimeout(90_000);
+
+describe('the consumer', () => {
+  let store: TallyStore;
+  let producer: Producer;
+  let consumer: EventConsumer;
+  let deadLetters: DeadLetters;
+  let broken = false;
+  const handlers: EventHandlers = new Map([
+    [
+      'RequestSupplemented',
+      (event) => {
+        if (broken && markOf(event.body).startsWith('bug')) throw new Error('a bug');
+        return noteReceived(event);
+      },
+    ],
+  ]);
+
+  beforeAll(async () => {
+    store = await tallyStore();
+    const { brokers, pool, topic, prefix } = store;
+    await createTopics(brokers, prefix, PARTITIONS);
+    producer = kafkaClient(brokers, 'writer').producer();
+    await producer.connect();
+    const shell = store.shell();
+    const groupId = `${prefix}tally`;
+    deadLetters = new DeadLetters({ schema: SCHEMA, pool, shell, handlers });
+    consumer = createConsumer({
+      brokers,
+      groupId,
+      topic,
+      partitions: PARTITIONS,
+      schema: SCHEMA,
+      pool,
+      shell,
+      handlers,
+    });
+    consumer.start();
+  });
+  afterAll(async () => {
+    await consumer.stop();
+    await producer.disconnect();
+    await store.database.drop();
+  });
+
+  const produce = async (...records: LogRecord[]): Promise<void> => {
+    await producer.send({
+      topic: store.topic,
+      messages: records.map(({ key, value, headers }) => ({ key, value, headers })),
+    });
+  };
+  const noted = (id: string, ...marks: string[]) =>
+    waitUntil(async () => (await store.marks(id))?.join() === marks.join(), {
+      what: `${marks.join()} of ${id}`,
+    });
+  const parked = (id: string) => store.count('dead_letter', `request_id = '${id}' and state = 'parked'`);
+
+  it('has no second effect when everything is delivered again', async () => {
+    const ids = Array.from({ length: 50 }, () => uuidv7());
+    const records = ids.flatMap((id) => [record(id, 'a'), record(id, 'b')]);
+    await produce(...records);
+    await produce(...records, ...records);
+    const last = uuidv7();
+    await Promise.all(ids.map((id) => noted(id, 'a', 'b')));
+    await waitUntil(
+      () => [...consumer.consumed.values()].reduce((sum, next) => sum + Number(next), 0) === 300,
+    );
+    await produce(record(last, 'z'));
+    await noted(last, 'z');
+    for (const id of ids) expect(await store.marks(id)).toEqual(['a', 'b']);
+    expect(consumer.health()).toMatchObject({ connected: true, progressAgeSeconds: 0 });
+  });
+
+  it('parks each kind of poison with its cause, once, while others flow', async () => {
+    const poison: [string, Partial<LogRecord>][] = [
+      ['broken_json', { value: Buffer.from('{"requestId":') }],
+      ['null_value', { value: null }],
+      ['schema_mismatch', { value: Buffer.from('{"requestId":"x"}') }],
+      ['unknown_version', { headers: { ce_type: 'liandong.RequestSupplemented.v9' } }],
+      ['bad_header', { headers: { ce_id: 'x' } }],
+      ['bad_key', { key: 'nobody' }],
+      ['no_type', { headers: { ce_type: '' } }],
+    ];
+    const ids = poison.map(() => uuidv7());
+    const healthy = uuidv7();
+    await produce(
+      ...poison.map(([, over], n) => record(ids[n] ?? '', 'p', over)),
+      record(uuidv7(), 'x', { headers: { ce_type: 'liandong.SomethingElse.v1' } }),
+      record(uuidv7(), 'x', { headers: { ce_type: 'liandong.RequestClosed.v1' }, value: Buffer.from('{') }),
+      record(healthy, 'a'),
+    );
+    await noted(healthy, 'a');
+    await waitUntil(async () => (await store.count('dead_letter')) === poison.length, {
+      what: 'dead letters',
+    });
+    const letters = await deadLetters.list();
+    expect(letters.map(({ cause }) => cause).toSorted()).toEqual(poison.map(([cause]) => cause).toSorted());
+    for (const { id } of letters) await deadLetters.drop(id);
+    expect(await deadLetters.list()).toEqual([]);
+  });
+
+  it('lets later events of a poisoned request wait, and a redrive heals it in order', async () => {
+    const sick = uuidv7();
+    const healthy = uuidv7();
+    broken = true;
+    await produce(record(sick, 'a'), record(sick, 'bug'), record(sick, 'c'), record(healthy, 'a'));
+    await produce(record(sick, 'd'));
+    await noted(healthy, 'a');
+    await waitUntil(async () => (await parked(sick)) === 3, { what: 'three parked' });
+    expect(await store.marks(sick)).toEqual(['a']);
+    const [head, ...behind] = await deadLetters.list();
+    expect(head).toMatchObject({
+      cause: 'handler_failed',
+      detail: 'a bug',
+      waitingBehind: null,
+      requestId: sick,
+    });
+    expect(behind.map(({ waitingBehind }) => waitingBehind)).toEqual([head?.id, head?.id]);
+
+    expect(await deadLetters.redrive(head?.id ?? '')).toMatchObject({
+      handled: 0,
+      stoppedBy: { id: head?.id },
+    });
+    expect(await parked(sick)).toBe(3);
+
+    broken = false;
+    expect(await deadLetters.redrive(behind[0]?.id ?? '')).toEqual({ handled: 3 });
+    expect(await store.marks(sick)).toEqual(['a', 'bug', 'c', 'd']);
+    expect(await parked(sick)).toBe(0);
+    await produce(record(sick, 'e'));
+    await noted(sick, 'a', 'bug', 'c', 'd', 'e');
+  });
+
+  it('frees those behind when the head is dropped, and a second fault becomes the next head', async () => {
+    const sick = uuidv7();
+    broken = true;
+    const first = record(sick, 'bug1');
+    await produce(first, record(sick, 'b'), record(sick, 'bug2'), record(sick, 'd'));
+    await waitUntil(async () => (await parked(sick)) === 4, { what: 'four parked' });
+    const [head] = await deadLetters.list();
+    const dropped = await deadLetters.drop(head?.id ?? '');
+    expect(dropped).toMatchObject({ handled: 1, stoppedBy: { cause: 'handler_failed' } });
+    expect(await store.marks(sick)).toEqual(['b']);
+    broken = false;
+    const [next, last] = await deadLetters.list();
+    expect(last?.waitingBehind).toBe(next?.id);
+    expect(await deadLetters.redrive(next?.id ?? '')).toEqual({ handled: 2 });
+    await produce(first, record(sick, 'e'));
+    await noted(sick, 'b', 'bug2', 'd', 'e');
+    expect(await deadLetters.show(head?.id ?? '')).toMatchObject({ state: 'dropped' });
+    expect(await deadLetters.redrive(head?.id ?? '')).toBeUndefined();
+  });
+});

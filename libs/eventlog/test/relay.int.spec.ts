@@ -1,0 +1,83 @@
+import { kafkaClient } from '../src/kafka-client.js';
+import { Relay } from '../src/relay.js';
+import { createTopics } from '../src/topics.js';
+import { jest } from '@jest/globals';
+import { waitUntil } from '#testing/wait-until.js';
+import { v7 as uuidv7 } from 'uuid';
+import { Logger } from '@nestjs/common';
+import { event, markOf, SCHEMA, type TallyStore, tallyStore } from './tally.js';
+
+Logger.overrideLogger(false);
+jest.setTimeout(90_000);
+
+describe('the relay', () => {
+  let store: TallyStore;
+  const relays: Relay[] = [];
+  beforeAll(async () => {
+    store = await tallyStore();
+    await createTopics(store.brokers, store.prefix, 8);
+  });
+  afterAll(async () => {
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await store.database.drop();
+  });
+
+  const start = (): Relay => {
+    const { pool, brokers, topic } = store;
+    const relay = new Relay({ service: 'intake', schema: SCHEMA, topic, pool, brokers });
+    relays.push(relay);
+    relay.start();
+    return relay;
+  };
+  const emptied = () =>
+    waitUntil(async () => (await store.count('outbox')) === 0, { what: 'an empty outbox' });
+
+  it('keeps the order of each request, and one of two works while the other stands by and takes over', async () => {
+    const first = start();
+    await waitUntil(() => first.active && first.connected, { what: 'the first relay' });
+    const second = start();
+    const shell = store.shell({ poke: () => first.poke() });
+    const ids = Array.from({ length: 20 }, () => uuidv7());
+    for (let n = 0; n < 10; n += 1) await shell.handle(ids.map((id) => event(id, `m${n}`)));
+    await emptied();
+    expect([first.active, second.active]).toEqual([true, false]);
+
+    await first.stop();
+    await waitUntil(() => second.active, { what: 'the take-over' });
+    for (let n = 10; n < 20; n += 1) await store.shell().handle(ids.map((id) => event(id, `m${n}`)));
+    await emptied();
+
+    const log = await readLog(400);
+    for (const id of ids) expect(log.get(id)).toEqual(Array.from({ length: 20 }, (_, n) => `m${n}`));
+    expect(total(second.produced)).toBe(400);
+    expect(await second.backlog()).toMatchObject({ pending: 0, oldestAgeSeconds: 0 });
+  });
+
+  it('counts what earlier processes produced', async () => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    const later = start();
+    await waitUntil(() => later.connected, { what: 'the connection' });
+    expect(total(later.produced)).toBe(400);
+  });
+
+  const total = (offsets: ReadonlyMap<number, bigint>): number =>
+    [...offsets.values()].reduce((sum, offset) => sum + Number(offset), 0);
+
+  async function readLog(expected: number): Promise<Map<string, string[]>> {
+    const consumer = kafkaClient(store.brokers, 'reader').consumer({ groupId: `${store.prefix}reader` });
+    const log = new Map<string, string[]>();
+    let count = 0;
+    await consumer.connect();
+    await consumer.subscribe({ topic: store.topic, fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ message }) => {
+        const marks = log.get(String(message.key)) ?? [];
+        log.set(String(message.key), [...marks, markOf(JSON.parse(String(message.value)))]);
+        count += 1;
+      },
+    });
+    await waitUntil(() => count >= expected, { what: `${expected} events` });
+    await consumer.disconnect();
+    return log;
+  }
+});
