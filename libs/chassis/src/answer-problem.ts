@@ -6,7 +6,7 @@ import { problemBody } from './problem-body.js';
 import { entryOf } from './problem-catalogue.js';
 import { problemOf } from './problem-of.js';
 import type { RouteTable } from './route-table.js';
-import { traceIdOf } from './trace.js';
+import { traceIdOf, traceparentOf } from './trace.js';
 
 const logger = new Logger('problem');
 
@@ -21,7 +21,8 @@ export function answerProblem(
   const path = (request.url ?? '').split('?')[0] ?? '';
   const problem = withMethods(problemOf(error), request, path, routes);
   const { status } = entryOf(problem.code);
-  const traceId = traceIdOf(request.traceparent);
+  // An address that cannot be read comes here before the hooks that begin a trace.
+  const traceId = traceIdOf((request.traceparent ??= traceparentOf(request.headers.traceparent)));
   if (status >= 500) logger.error({ msg: 'a call failed', err: error, code: problem.code, traceId, status });
   // Whatever began to answer keeps its answer: a second one would only hide the first fault.
   if (reply.sent || reply.raw.headersSent) return;
@@ -34,7 +35,8 @@ export function answerProblem(
       'cache-control': 'no-store',
       ...problem.options.headers,
     })
-    .send(JSON.stringify(problemBody(problem, language, path, traceId)));
+    // Bytes, since to a text Fastify would add a charset that this media type does not have.
+    .send(Buffer.from(JSON.stringify(problemBody(problem, language, path, traceId))));
 }
 
 function withMethods(problem: Problem, request: FastifyRequest, path: string, routes?: RouteTable): Problem {

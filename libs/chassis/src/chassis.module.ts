@@ -6,7 +6,14 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import {
+  APP_FILTER,
+  APP_GUARD,
+  APP_PIPE,
+  DiscoveryModule,
+  DiscoveryService,
+  MetadataScanner,
+} from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Pool } from 'pg';
 import { EVENTLOG_SETTINGS, type EventlogSettings } from '#eventlog/eventlog-settings.js';
@@ -61,7 +68,10 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
         { provide: ServiceIdentity, useValue: identity },
         { provide: RouteTable, useValue: routes },
         { provide: Lifecycle, useValue: new Lifecycle() },
-        { provide: Pool, useFactory: () => openPool(identity.name, config.databaseUrl, new Logger('database')) },
+        {
+          provide: Pool,
+          useFactory: () => openPool(identity.name, config.databaseUrl, new Logger('database')),
+        },
         { provide: Clock, useFactory: (pool: Pool) => bootClock(config, pool), inject: [Pool] },
         { provide: Sealer, useFactory: () => new Sealer(config.sealKeys) },
         { provide: TokenVerifier, useFactory: () => new TokenVerifier(config.auth) },

@@ -4,8 +4,9 @@ import type { Decide, Input, Outcome } from '#eventlog/input.js';
 import { Shell } from '#eventlog/shell.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
 import type { Principal } from './principal.js';
-import { Problem, type FieldFault } from './problem.js';
+import { type FieldFault, Problem } from './problem.js';
 import { entryOf, isProblemCode } from './problem-catalogue.js';
+import { UUID } from './request-id.js';
 
 export type Done<S> = Extract<Outcome<S>, { kind: 'changed' | 'ignored' }>;
 
@@ -32,7 +33,6 @@ interface Kept<B> {
 const PATIENCE_MS = 1_500;
 /** First look again; doubled each time, because another replica's change is not signalled here. */
 const FIRST_LOOK_MS = 100;
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** Runs one REST command through the shell: Idempotency-Key, patience, outcome to answer or problem. */
 @Injectable()
@@ -79,7 +79,10 @@ export class CommandRunner {
 }
 
 const isBehind = ({ kind, ...rest }: Outcome<unknown>): boolean =>
-  kind === 'rejected' && 'code' in rest && isProblemCode(rest.code) && entryOf(rest.code).mayBeBehind === true;
+  kind === 'rejected' &&
+  'code' in rest &&
+  isProblemCode(rest.code) &&
+  entryOf(rest.code).mayBeBehind === true;
 
 function keptOf<S, C, B>(outcome: Done<S>, command: Command<S, C, B>): Kept<B> {
   const etag = command.etag?.(outcome);

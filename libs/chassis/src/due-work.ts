@@ -83,7 +83,7 @@ export class DueWork {
 
   async #runAll(): Promise<number> {
     let total = 0;
-    for (let done = -1; done !== 0; ) {
+    for (let done = -1; done !== 0;) {
       done = 0;
       for (const source of this.#sources) {
         if (this.#stopped && total > 0) return total;

@@ -42,7 +42,10 @@ export class EventlogStatus {
       progress:
         progressAgeSeconds <= LONGEST_STANDSTILL_S
           ? { ok: true }
-          : { ok: false, detail: `${lag} events behind, no progress for ${Math.round(progressAgeSeconds)} s` },
+          : {
+              ok: false,
+              detail: `${lag} events behind, no progress for ${Math.round(progressAgeSeconds)} s`,
+            },
     };
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { clockMigration } from './clock-migration.js';
@@ -28,6 +29,15 @@ export function roleUrl(adminUrl: string, schema: string, rolePassword: string):
   url.username = roleName(schema);
   url.password = encodeURIComponent(rolePassword);
   return url.href;
+}
+
+/**
+ * A role password that is the same for everybody who administers this cluster by this URL, so that installations beside each
+ * other (test runs, demos) do not lock one another out.
+ */
+export function derivedRolePassword(adminUrl: string): string {
+  const { username, password, host } = new URL(adminUrl);
+  return createHash('sha256').update(`liandong role\n${username}\n${password}\n${host}`).digest('base64url');
 }
 
 /**

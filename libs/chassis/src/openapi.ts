@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { describeDtos } from './describe-dtos.js';
 import { problemSchema } from './problem-schema.js';
 
 /** Serves the OpenAPI 3.1 document of the service's public routes; built when first asked for. */
@@ -14,6 +15,7 @@ export function serveOpenApi(app: NestFastifyApplication, service: string): void
 }
 
 export function openApiOf(app: NestFastifyApplication, service: string): OpenAPIObject {
+  describeDtos();
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Liandong ${service}`)
@@ -24,6 +26,9 @@ export function openApiOf(app: NestFastifyApplication, service: string): OpenAPI
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
   document.components ??= {};
+  // Unknown fields are refused, so the document says so.
+  for (const schema of Object.values(document.components.schemas ?? {}))
+    if ('type' in schema && schema.type === 'object') schema.additionalProperties ??= false;
   document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
   for (const item of Object.values(document.paths))
     for (const operation of Object.values(item) as { responses?: Record<string, unknown> }[])

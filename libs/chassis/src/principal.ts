@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExcludeEndpoint } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExcludeController, ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 export const roles = ['resident', 'officer', 'supervisor', 'monitor', 'admin'] as const;
@@ -38,7 +38,16 @@ export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies Acc
 
 /** Only the installation's own processes, by the header `x-internal-token`; for all others the route does not exist. */
 export const Internal = () =>
-  applyDecorators(SetMetadata(ACCESS, { kind: 'internal' } satisfies Access), ApiExcludeEndpoint());
+  applyDecorators(SetMetadata(ACCESS, { kind: 'internal' } satisfies Access), notInOpenApi);
+
+const notInOpenApi: ClassDecorator & MethodDecorator = (
+  target: object,
+  name?: string | symbol,
+  descriptor?: PropertyDescriptor,
+): void => {
+  if (name !== undefined && descriptor) ApiExcludeEndpoint()(target, name, descriptor);
+  else ApiExcludeController()(target as new () => object);
+};
 
 declare module 'fastify' {
   interface FastifyRequest {

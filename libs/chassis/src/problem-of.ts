@@ -28,14 +28,19 @@ const JSON_FAULTS = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY
 /** What the caller is told about any error; `internal` says nothing of its cause. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { code, statusCode, name } = (error ?? {}) as { code?: unknown; statusCode?: unknown; name?: unknown };
+  const { code, statusCode, name } = (error ?? {}) as {
+    code?: unknown;
+    statusCode?: unknown;
+    name?: unknown;
+  };
   if (typeof code === 'string' && code.startsWith('FST_')) {
     if (JSON_FAULTS.has(code)) return new Problem('malformed_json');
     return new Problem(BY_STATUS[Number(statusCode)] ?? 'internal');
   }
   // The JSON parser's own errors carry a status and a piece of the body; only the status is taken.
   if (name === 'SyntaxError' && statusCode === 400) return new Problem('malformed_json');
-  if (error instanceof HttpException && codeOf(error.cause)?.startsWith('FST_')) return problemOf(error.cause);
+  if (error instanceof HttpException && codeOf(error.cause)?.startsWith('FST_'))
+    return problemOf(error.cause);
   if (error instanceof HttpException) return new Problem(BY_STATUS[error.getStatus()] ?? 'internal');
   if (error !== null && typeof error === 'object' && isRetryable(error))
     return new Problem('database_unavailable', { headers: { 'retry-after': '2' } });

@@ -17,7 +17,9 @@ export class RouteTable {
   /** Methods served at the path; none where the path is unknown. */
   methodsAt(path: string): string[] {
     return [
-      ...new Set(this.#routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods])),
+      ...new Set(
+        this.#routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]),
+      ),
     ];
   }
 }

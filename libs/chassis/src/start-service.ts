@@ -42,7 +42,11 @@ export interface RunningService {
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const config = options.config ?? readConfig(process.env);
   const routes = new RouteTable();
-  const chassis = ChassisModule.forService(config, new ServiceIdentity(options.name, options.migrations), routes);
+  const chassis = ChassisModule.forService(
+    config,
+    new ServiceIdentity(options.name, options.migrations),
+    routes,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(chassis, options.module),
     httpAdapter(),

@@ -31,7 +31,9 @@ export class InputPipe extends ValidationPipe {
     // An array or a bare value would pass unlooked at: the class's rules speak of fields.
     if (metadata.type === 'body' && !metadata.data && !PRIMITIVES.has(metadata.metatype))
       if (value !== undefined && (value === null || typeof value !== 'object' || Array.isArray(value)))
-        throw refused([{ pointer: '', detail: { zh: '应为对象', en: 'must be an object' }, rule: 'isObject' }]);
+        throw refused([
+          { pointer: '', detail: { zh: '应为对象', en: 'must be an object' }, rule: 'isObject' },
+        ]);
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
