@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { deadLettersCommand } from './commands/dead-letters.js';
+import { demoCommand } from './commands/demo.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
 import { profileCommand } from './commands/profile.js';
@@ -10,6 +11,7 @@ const program = new Command('liandong')
   .addCommand(profileCommand())
   .addCommand(deadLettersCommand())
   .addCommand(ledgerCommand())
+  .addCommand(demoCommand())
   .addCommand(migrateCommand());
 
 try {

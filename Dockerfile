@@ -1,0 +1,22 @@
+# One image for the seven services and the command line; which one runs is the command.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci || npm install --no-save
+COPY .swcrc tsconfig.base.json ./
+COPY cli ./cli
+COPY libs ./libs
+COPY services ./services
+RUN npx swc cli libs services -d dist --quiet && npm prune --omit=dev
+
+FROM node:24-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY profiles ./profiles
+USER node
+HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=12 \
+  CMD node -e "fetch('http://127.0.0.1:'+process.env.SERVICE_PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
+CMD ["node", "dist/services/gateway/src/main.js"]
