@@ -106,7 +106,9 @@ export class EventConsumer {
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
+      // Long enough to outlive a broker's restart as the same member: a new one would have to wait until the old one's session
+      // is over. What still fails ends in CRASH, and a new consumer.
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60, restartOnFailure: async () => false },
     });
     const commits = new OffsetCommits(consumer, topic);
     const gathered = this.gather(commits);

@@ -90,13 +90,13 @@ export class GatheredBatches {
     try {
       await first.heartbeat();
     } catch (error) {
-      for (const held of [...this.held]) this.finish(held, () => held.failed(error));
+      for (const held of this.held) this.finish(held, () => held.failed(error));
     }
   }
 
   /** Gives back what is in hand. */
   abandon(error: Error): void {
-    for (const held of [...this.held]) this.finish(held, () => held.failed(error));
+    for (const held of this.held) this.finish(held, () => held.failed(error));
   }
 
   private finish(held: Held, tell: () => void): void {

@@ -91,6 +91,7 @@ describe('Kafka away', () => {
     const id = uuidv7();
     stack.kafka?.pause();
     await execute(id, 'a', 'b');
+    await waitUntil(() => !relay.connected, { what: 'the relay to give up waiting' });
     expect((await relay.backlog()).pending).toBe(2);
     stack.kafka?.resume();
     await arrived(id, 'a', 'b');
