@@ -16,7 +16,9 @@ const VALID = '30 days';
 
 /** For systems that `npm start` does not run, e.g. those of docker-compose.yml. */
 export function demoCommand(): Command {
-  const command = new Command('demo').description('演示用的密钥与城市 / keys and city of the demo; insecure, not for a real one');
+  const command = new Command('demo').description(
+    '演示用的密钥与城市 / keys and city of the demo; insecure, not for a real one',
+  );
   command
     .command('keys <dir>')
     .description('生成签发密钥与令牌:jwks.json、tokens.json / make a signing key and tokens')
@@ -24,13 +26,18 @@ export function demoCommand(): Command {
       // Running it again must not shut out whoever holds a token.
       if (existsSync(join(dir, 'jwks.json'))) return;
       mkdirSync(dir, { recursive: true });
-      const issuer = await createIssuer({ issuer: process.env['AUTH_ISSUER'], audience: process.env['AUTH_AUDIENCE'] });
+      const issuer = await createIssuer({
+        issuer: process.env['AUTH_ISSUER'],
+        audience: process.env['AUTH_AUDIENCE'],
+      });
       const profileOf = profiles();
       const tokens: Record<string, Record<string, string>> = {};
       for (const city of CITY) {
         const profile = profileOf(city.code);
         const claims = sampleClaims(buildRegistry(city, profile), profile, city.code);
-        const minted = Object.entries(claims).map(async ([name, c]) => [name, await issuer.mint(c, VALID)] as const);
+        const minted = Object.entries(claims).map(
+          async ([name, c]) => [name, await issuer.mint(c, VALID)] as const,
+        );
         tokens[city.code] = Object.fromEntries(await Promise.all(minted));
       }
       writeFileSync(join(dir, 'tokens.json'), JSON.stringify(tokens, null, 2));

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { READY_FILE, type Ready } from '../start/ready-file.js';
+import { READY_FILE, readReady } from '../start/ready-file.js';
 
 export interface Reach {
   readonly url: string;
@@ -19,7 +18,7 @@ export const withReach = (command: Command): Command =>
 
 export function reach(options: { url?: string; token?: string }): Reach {
   if (options.url && options.token) return { url: options.url, token: options.token };
-  const ready = runningDemo();
+  const ready = readReady(READY_FILE);
   const url = options.url ?? ready?.baseUrl;
   const token = options.token ?? ready?.tokens['admin'];
   if (!url || !token)
@@ -37,12 +36,4 @@ export async function call<T>(reach: Reach, method: string, path: string): Promi
   const body = (await answer.json()) as T & { title?: string; detail?: string };
   if (!answer.ok) throw new Error(`${answer.status} ${body.title ?? ''} ${body.detail ?? ''}`.trim());
   return body;
-}
-
-function runningDemo(): Ready | undefined {
-  try {
-    return JSON.parse(readFileSync(READY_FILE, 'utf8')) as Ready;
-  } catch {
-    return undefined;
-  }
 }

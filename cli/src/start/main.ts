@@ -17,7 +17,7 @@ import { replayFile } from '../replay/replay-file.js';
 import { banner } from './banner.js';
 import { type StartOptions, readOptions } from './options.js';
 import { portHolder, portTaken } from './port-holder.js';
-import { type Ready, removeReady, writeReady } from './ready-file.js';
+import { type Ready, writeReady } from './ready-file.js';
 import { runDemo } from './run-demo.js';
 
 /** One day of the city in ten seconds. */
@@ -127,8 +127,7 @@ async function play({ options, messages, stack, system, begun, say, cleanUp }: P
     cleanUp.push(() => demo.stop());
   }
   const ready = await describe(system, stack, client, registries, profileOf, await now());
-  writeReady(ready);
-  cleanUp.push(removeReady);
+  cleanUp.push(writeReady(ready));
   const seconds = (Date.now() - begun) / 1000;
   process.stdout.write(banner(ready, { keep: options.keep, how: stack.how, seconds }));
   await sleep(2 ** 31 - 1, undefined, { signal: stopped.signal }).catch(() => undefined);

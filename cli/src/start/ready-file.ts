@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 
 /** What outside clients read to find the running system. */
@@ -19,14 +19,40 @@ export interface Ready {
   readonly sampleBlock: readonly { readonly code: string; readonly jurisdiction: string }[];
 }
 
-export const READY_FILE = join(repositoryRoot, '.liandong', 'ready.json');
+const FOLDER = join(repositoryRoot, '.liandong');
 
-/** Appears whole or not at all. */
-export function writeReady(ready: Ready): void {
-  mkdirSync(dirname(READY_FILE), { recursive: true });
-  // It holds tokens and a database password.
-  writeFileSync(`${READY_FILE}.${process.pid}`, JSON.stringify(ready, null, 2), { mode: 0o600 });
-  renameSync(`${READY_FILE}.${process.pid}`, READY_FILE);
+export const READY_FILE = join(FOLDER, 'ready.json');
+
+/**
+ * Appears whole or not at all; readable by its owner only, since it holds tokens and a database password. Where another
+ * system that still runs has `ready.json`, this one's is `ready-<port>.json`. Returns what takes it away again.
+ */
+export function writeReady(ready: Ready): () => void {
+  mkdirSync(FOLDER, { recursive: true });
+  const holder = readReady(READY_FILE);
+  const file =
+    holder && isAlive(holder.pid) ? join(FOLDER, `ready-${new URL(ready.baseUrl).port}.json`) : READY_FILE;
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(ready, null, 2), { mode: 0o600 });
+  renameSync(`${file}.${process.pid}`, file);
+  return () => {
+    if (readReady(file)?.pid === process.pid) rmSync(file);
+  };
 }
 
-export const removeReady = (): void => rmSync(READY_FILE, { force: true });
+/** Undefined where there is none. */
+export function readReady(file: string): Ready | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Ready;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch {
+    return false;
+  }
+}
