@@ -28,7 +28,8 @@ export class DueWork {
   #queued: Promise<number> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #fired = 0;
-  #stopped = true;
+  #started = false;
+  #stopped = false;
   #unsubscribe = (): void => {};
 
   constructor(
@@ -41,8 +42,8 @@ export class DueWork {
   }
 
   start(): void {
-    if (!this.#stopped) return;
-    this.#stopped = false;
+    if (this.#started) return;
+    this.#started = true;
     this.#unsubscribe = this.clock.onChange(() => this.#wake(0));
     this.#wake(0);
   }

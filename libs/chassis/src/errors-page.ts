@@ -8,13 +8,16 @@ Every refusal is an RFC 9457 problem (\`application/problem+json\`) with one of 
 
 Generated from \`libs/chassis/src/problem-catalogue.ts\`: \`npm run build && node dist/libs/chassis/src/write-errors-page.js\`.
 
+<!-- prettier-ignore-start -->
 | code | status | 中文 | English | what to do · 怎么办 |
 |---|---|---|---|---|
 `;
 
 /** The page about every code of the catalogue, in Markdown. */
 export function errorsPage(): string {
-  return HEAD + Object.entries<CatalogueEntry>(catalogue).map(row).join('');
+  return (
+    HEAD + Object.entries<CatalogueEntry>(catalogue).map(row).join('') + '<!-- prettier-ignore-end -->\n'
+  );
 }
 
 function row([code, entry]: [string, CatalogueEntry]): string {

@@ -22,7 +22,7 @@ const AT_REST: Progress = {
 export class EventlogStatus {
   constructor(
     @Optional() private readonly eventlog?: EventlogProgress,
-    @Optional() private readonly transport?: BatchTransport,
+    @Optional() readonly transport?: BatchTransport,
   ) {}
 
   progress(): Promise<Progress> {

@@ -7,6 +7,8 @@ export const pinoOptions = (config: Config, service: string): Options => ({
   level: config.logLevel,
   base: { service },
   autoLogging: false,
+  // Ours are given the error itself, not what pino would make of it.
+  wrapSerializers: false,
   formatters: { level: (label) => ({ level: label }), log: allowedFields },
   serializers: { err: loggedError },
   timestamp: () => `,"time":"${new Date().toISOString()}"`,

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 const GRACE_MS = 10_000;
 
 /** SIGTERM and SIGINT end the process in order; so does a fault nobody caught, since what is left of the process cannot be trusted. */
-export function endOnSignals(stop: () => Promise<void>): void {
+export function endOnSignals(stop: () => Promise<void>, graceMs = GRACE_MS): void {
   const logger = new Logger('shutdown');
   let ending = false;
   const end = async (code: number, reason: string): Promise<void> => {
@@ -12,9 +12,9 @@ export function endOnSignals(stop: () => Promise<void>): void {
     ending = true;
     logger.log({ msg: 'ending', reason });
     setTimeout(() => {
-      logger.error({ msg: `not ended within ${GRACE_MS / 1000} s; forced`, reason });
+      logger.error({ msg: `not ended within ${graceMs / 1000} s; forced`, reason });
       process.exit(1);
-    }, GRACE_MS).unref();
+    }, graceMs).unref();
     try {
       await stop();
       process.exit(code);

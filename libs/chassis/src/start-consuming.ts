@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BatchTransport } from '#eventlog/batch-transport.js';
+import { EventlogStatus } from './eventlog-status.js';
 
 /** Connects the event log's transport, if the service has one; `begin` starts it without waiting for a broker. */
 export function startConsuming(app: NestFastifyApplication): { begin(): void } {
-  const transport = transportOf(app);
+  const { transport } = app.get(EventlogStatus);
   if (!transport) return { begin: () => {} };
   app.connectMicroservice({ strategy: transport });
   return {
@@ -13,12 +13,4 @@ export function startConsuming(app: NestFastifyApplication): { begin(): void } {
         new Logger('consumer').fatal({ msg: 'the event log cannot be consumed', err: error });
       }),
   };
-}
-
-function transportOf(app: NestFastifyApplication): BatchTransport | undefined {
-  try {
-    return app.get(BatchTransport, { strict: false });
-  } catch {
-    return undefined; // the gateway has no event log
-  }
 }

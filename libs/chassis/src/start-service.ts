@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +12,7 @@ import { hangHttpDoor, httpAdapter } from './http-door.js';
 import { Lifecycle } from './lifecycle.js';
 import type { ServiceMigrations } from './migrate.js';
 import { serveOpenApi } from './openapi.js';
+import { quietLogger } from './quiet-logger.js';
 import { RouteTable } from './route-table.js';
 import { rootModule } from './root-module.js';
 import { ServiceIdentity } from './service-identity.js';
@@ -28,6 +30,8 @@ export interface ServiceOptions {
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** false: the caller ends the service itself (tests). */
   readonly handleSignals?: boolean;
+  /** How long an orderly end may take before it is forced; 10 s. */
+  readonly graceMs?: number;
 }
 
 export interface RunningService {
@@ -37,6 +41,9 @@ export interface RunningService {
   /** Drains, ends what is in flight, closes the connections. */
   stop(): Promise<void>;
 }
+
+/** Calls in flight have this long to be answered once the service ends; then their connections are closed. */
+const ANSWERS_WITHIN_MS = 5_000;
 
 /** Starts one service: HTTP at once, the event log connecting in the background. Rejects if it cannot be started as configured. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
@@ -53,7 +60,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     // Fastify's own parsers would take more than JSON; an error at start is thrown, not turned into an abort.
     { bodyParser: false, abortOnError: false, bufferLogs: true },
   );
-  app.useLogger(app.get(Logger));
+  app.useLogger(quietLogger(app.get(Logger)));
   const stop = stopOnce(app);
   try {
     await hangHttpDoor(app, routes);
@@ -67,7 +74,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await stop().catch(() => {});
     throw error;
   }
-  if (options.handleSignals !== false) endOnSignals(stop);
+  if (options.handleSignals !== false) endOnSignals(stop, options.graceMs);
   return { app, url: (await app.getUrl()).replace(/\/$/, ''), stop };
 }
 
@@ -75,10 +82,14 @@ function stopOnce(app: NestFastifyApplication): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () =>
     (stopping ??= (async () => {
-      app.get(Lifecycle).draining = true;
+      app.get(Lifecycle).drain();
       const pool = app.get(Pool);
       await app.get(DueWork).stop();
-      await app.close();
+      const impatience = setTimeout(() => closeConnections(app), ANSWERS_WITHIN_MS);
+      await app.close().finally(() => clearTimeout(impatience));
       await pool.end();
     })());
 }
+
+const closeConnections = (app: NestFastifyApplication): void =>
+  (app.getHttpServer() as unknown as Server).closeAllConnections();

@@ -7,6 +7,7 @@ import { createIssuer, type Issuer } from '#chassis/mint-token.js';
 
 export interface ProbeConfig {
   readonly issuer: Issuer;
+  readonly env: Readonly<Record<string, string>>;
   config(overrides: Record<string, string>): Config;
   remove(): void;
 }
@@ -17,21 +18,21 @@ export async function probeConfig(): Promise<ProbeConfig> {
   const issuer = await createIssuer();
   const jwksFile = join(folder, 'jwks.json');
   writeFileSync(jwksFile, JSON.stringify(issuer.jwks));
+  const env = {
+    KAFKA_BROKERS: '127.0.0.1:1',
+    PROFILES_DIR: folder,
+    JURISDICTIONS: '[]',
+    AUTH_ISSUER: issuer.issuer,
+    AUTH_AUDIENCE: issuer.audience,
+    AUTH_JWKS_FILE: jwksFile,
+    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    INTERNAL_TOKEN: 'internal-token-of-the-tests',
+    LOG_LEVEL: 'silent',
+  };
   return {
     issuer,
-    config: (overrides) =>
-      readConfig({
-        KAFKA_BROKERS: '127.0.0.1:1',
-        PROFILES_DIR: folder,
-        JURISDICTIONS: '[]',
-        AUTH_ISSUER: issuer.issuer,
-        AUTH_AUDIENCE: issuer.audience,
-        AUTH_JWKS_FILE: jwksFile,
-        SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-        INTERNAL_TOKEN: 'internal-token-of-the-tests',
-        LOG_LEVEL: 'silent',
-        ...overrides,
-      }),
+    env,
+    config: (overrides) => readConfig({ ...env, ...overrides }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
