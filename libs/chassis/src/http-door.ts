@@ -45,20 +45,31 @@ export async function hangHttpDoor(app: NestFastifyApplication, routes: RouteTab
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
     const { body } = request;
-    const fault = typeof body === 'object' && !Buffer.isBuffer(body) ? faultOfValue(body) : null;
+    const fault = isParsed(body) ? faultOfValue(body) : null;
     done(fault ? new Problem('validation_failed', { errors: [fault] }) : undefined);
   });
   logAndMeasure(fastify);
 }
 
-/** JSON only, and an empty body is no body: `curl -X POST -H 'content-type: application/json'` is no fault. */
+/**
+ * JSON only. Fastify's own parser stays: a proxy in a context below could not replace one of ours. An empty body is no body,
+ * whatever its type says: `curl -X POST -H 'content-type: application/json'` is no fault.
+ */
 function readJsonOnly(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body as string, done);
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', ({ headers }, _reply, done) => {
+    const empty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined;
+    if (empty) delete headers['content-type'];
+    done();
   });
+}
+
+/** What our JSON parser made, not a stream on its way elsewhere. */
+function isParsed(body: unknown): body is object {
+  if (body === null || typeof body !== 'object') return false;
+  return (
+    Array.isArray(body) || [Object.prototype, null].includes(Object.getPrototypeOf(body) as object | null)
+  );
 }
 
 function logAndMeasure(fastify: FastifyInstance): void {

@@ -1,9 +1,12 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
+import SwaggerParser from '@apidevtools/swagger-parser';
 import { exportJWK, exportSPKI, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import { waitUntil } from '#testing/wait-until.js';
 import { type ProbeConfig, probeConfig } from '../test/probe-config.js';
 import { NotesModule, UndeclaredModule } from '../test/probe-service.js';
+import { Clock } from './clock.js';
 import { DueWork } from './due-work.js';
 import { derivedRolePassword, migrate, roleUrl } from './migrate.js';
 import { createIssuer } from './mint-token.js';
@@ -81,6 +84,12 @@ describe('a good call', () => {
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     expect(answer.headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('may have an empty body whatever its type says', async () => {
+    const supervisor = await probe.issuer.mint({ sub: 's-1', role: 'supervisor' });
+    const headers = { ...bearer(supervisor), 'content-type': 'application/json' };
+    expect((await call('POST', '/v1/notes/7/act', { headers })).body).toEqual({ id: '7' });
   });
 
   it('converts query parameters', async () => {
@@ -331,6 +340,7 @@ describe('what operators ask', () => {
         channel: { enum: ['app', 'phone'] },
       },
     });
+    await SwaggerParser.validate(structuredClone(body));
     const limit = body.paths['/v1/notes'].get.parameters.find((one: any) => one.name === 'limit');
     expect(limit).toMatchObject({ in: 'query', required: false, schema: { type: 'integer', maximum: 200 } });
   });
@@ -383,6 +393,18 @@ describe('what operators ask', () => {
       nextDueAt: null,
       fired: 1,
     });
+  });
+});
+
+describe('a replica that missed the push', () => {
+  it('reads the clock from the database soon', async () => {
+    await database.pool.query(
+      "update clock.setting set mode = 'stepped', base = '2026-05-01T00:00:00Z', version = 9 where id = 1",
+    );
+    const clock = service.app.get(Clock);
+    await waitUntil(() => clock.setting.version === 9);
+    expect(clock.nowInstant()).toBe('2026-05-01T00:00:00.000Z');
+    expect((await call('GET', '/v1/notes', { headers: bearer(resident) })).status).toBe(200);
   });
 });
 

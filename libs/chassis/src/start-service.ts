@@ -85,11 +85,19 @@ function stopOnce(app: NestFastifyApplication): () => Promise<void> {
       app.get(Lifecycle).drain();
       const pool = app.get(Pool);
       await app.get(DueWork).stop();
-      const impatience = setTimeout(() => closeConnections(app), ANSWERS_WITHIN_MS);
-      await app.close().finally(() => clearTimeout(impatience));
+      const letGo = letGoOfConnections(app);
+      await app.close().finally(letGo);
       await pool.end();
     })());
 }
 
-const closeConnections = (app: NestFastifyApplication): void =>
-  (app.getHttpServer() as unknown as Server).closeAllConnections();
+/** Closes each connection as soon as its answer is out: kept alive by the caller, it would hold the end up. */
+function letGoOfConnections(app: NestFastifyApplication): () => void {
+  const server = app.getHttpServer() as unknown as Server;
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const impatience = setTimeout(() => server.closeAllConnections(), ANSWERS_WITHIN_MS);
+  return () => {
+    clearInterval(idle);
+    clearTimeout(impatience);
+  };
+}
