@@ -1,0 +1,61 @@
+import type { EventName } from './catalogue.js';
+import type { Writer } from './parts.js';
+
+/** The services that react to events. The ledger is not named below: it reads every one. */
+export type Reader = 'intake' | 'triage' | 'assignment' | 'escalation' | 'notification';
+
+export interface Link {
+  readonly event: EventName;
+  readonly writer: Writer;
+  /** Who has a reaction to it, beside the ledger. */
+  readonly readers: readonly Reader[];
+}
+
+const link = (event: EventName, writer: Writer, ...readers: Reader[]): Link => ({ event, writer, readers });
+
+/**
+ * Who says what to whom, in the order in which a request lives. A test compares it with the writers of the schemas and
+ * with the reactions that exist; the diagram in docs/ARCHITECTURE.md and the pages in docs/events are made from it.
+ */
+export const chain: readonly Link[] = [
+  // It comes in and is understood.
+  link('RequestSubmitted', 'intake', 'triage', 'assignment', 'escalation', 'notification'),
+  link('RequestSupplemented', 'intake', 'notification'),
+  link('TriageQueued', 'triage', 'escalation'),
+  link('RequestTriaged', 'triage', 'assignment', 'escalation'),
+  link('RequestDeclined', 'triage', 'intake', 'assignment', 'escalation', 'notification'),
+  // Somebody holds it, until a date.
+  link('RequestAssigned', 'assignment', 'intake', 'escalation', 'notification'),
+  link('DeadlinesSet', 'escalation', 'notification'),
+  link('AssignmentAccepted', 'assignment', 'escalation'),
+  link('OpinionGiven', 'assignment', 'escalation', 'notification'),
+  link('WorkProgressed', 'assignment'),
+  link('AssignmentReturned', 'assignment', 'escalation', 'notification'),
+  link('ReturnDecided', 'assignment', 'escalation', 'notification'),
+  link('ExtensionRequested', 'escalation', 'notification'),
+  link('ExtensionDecided', 'escalation', 'notification'),
+  link('RequestPaused', 'escalation', 'notification'),
+  link('RequestResumed', 'escalation', 'notification'),
+  link('SupervisionOpened', 'escalation', 'notification'),
+  link('SupervisionAnswered', 'escalation', 'notification'),
+  // It climbs.
+  link('DeadlineWarned', 'escalation', 'notification'),
+  link('DeadlinePassed', 'escalation', 'triage', 'assignment', 'notification'),
+  link('HelpAsked', 'assignment', 'escalation', 'notification'),
+  link('EscalationRaised', 'escalation', 'assignment', 'notification'),
+  link('EscalationIgnored', 'assignment', 'escalation'),
+  // It is solved, or so the holder says.
+  link('RequestResolved', 'assignment', 'intake', 'escalation', 'notification'),
+  link('NoticesSettled', 'notification', 'intake'),
+  link('NoticeUndeliverable', 'notification'),
+  link('SolutionDisputed', 'intake', 'assignment', 'escalation', 'notification'),
+  link('SolutionConfirmed', 'intake', 'notification'),
+  link('ClosingExceptionRequested', 'intake', 'notification'),
+  link('ClosingExceptionDecided', 'intake', 'notification'),
+  // It ends.
+  link('RequestClosed', 'intake', 'assignment', 'escalation', 'notification'),
+  link('RequestWithdrawn', 'intake', 'triage', 'assignment', 'escalation', 'notification'),
+  link('AssignmentEnded', 'assignment'),
+];
+
+export const linkOf = (event: EventName): Link => chain.find((one) => one.event === event)!;
