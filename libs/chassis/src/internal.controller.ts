@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsPositive, Matches, Min } from 'class-validator';
 import type { Progress } from '#eventlog/progress.js';
 import { Clock, type ClockMode } from './clock.js';
@@ -11,6 +12,14 @@ import { ServiceIdentity } from './service-identity.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
+const LAST_MS = 8.64e15;
+
+function instantOf({ value }: { value: unknown }): unknown {
+  return Number.isFinite(value) && Math.abs(value as number) <= LAST_MS
+    ? new Date(value as number).toISOString()
+    : value;
+}
+
 class ClockDto {
   @IsIn(['real', 'running', 'stepped'])
   mode!: ClockMode;
@@ -20,11 +29,13 @@ class ClockDto {
   @IsPositive()
   rate?: number;
 
-  /** Domain time at `realBase`, RFC 3339. */
+  /** Domain time at `realBase`: RFC 3339 or epoch ms. */
+  @Transform(instantOf)
   @Matches(INSTANT)
   now!: string;
 
-  /** Real time, RFC 3339. */
+  /** Real time: RFC 3339 or epoch ms. */
+  @Transform(instantOf)
   @Matches(INSTANT)
   realBase!: string;
 

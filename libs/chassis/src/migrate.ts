@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { clockMigration } from './clock-migration.js';
 import { ensureRole } from './ensure-role.js';
+import { SilentLogger } from './silent-logger.js';
 
 export interface ServiceMigrations {
   readonly schema: string;
@@ -32,12 +33,12 @@ export function roleUrl(adminUrl: string, schema: string, rolePassword: string):
 }
 
 /**
- * A role password that is the same for everybody who administers this cluster by this URL, so that installations beside each
- * other (test runs, demos) do not lock one another out.
+ * A role password that is the same for everybody who administers this cluster by this name and password, so that installations
+ * beside each other (test runs, demos) do not lock one another out.
  */
 export function derivedRolePassword(adminUrl: string): string {
-  const { username, password, host } = new URL(adminUrl);
-  return createHash('sha256').update(`liandong role\n${username}\n${password}\n${host}`).digest('base64url');
+  const { username, password } = new URL(adminUrl);
+  return createHmac('sha256', password).update(`liandong roles ${username}`).digest('base64url');
 }
 
 /**
@@ -99,7 +100,7 @@ async function runMigrations(url: string, { schema, migrations }: ServiceMigrati
     migrations: migrations as MixedList<() => void>,
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
-    logging: false,
+    logger: new SilentLogger(),
   });
   await source.initialize();
   try {

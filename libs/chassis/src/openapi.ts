@@ -31,10 +31,26 @@ export function openApiOf(app: NestFastifyApplication, service: string): OpenAPI
     if ('type' in schema && schema.type === 'object') schema.additionalProperties ??= false;
   document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
   for (const item of Object.values(document.paths))
-    for (const operation of Object.values(item) as { responses?: Record<string, unknown> }[])
-      if (operation.responses) operation.responses['default'] ??= problemAnswer;
+    for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
+      if (!operation.responses) continue;
+      operation.responses['default'] ??= problemAnswer;
+      if (method === 'post') (operation.parameters ??= []).push(idempotencyKey);
+    }
   return document;
 }
+
+interface Operation {
+  responses?: Record<string, unknown>;
+  parameters?: unknown[];
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and payload get the first answer again; another payload is refused.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+};
 
 const problemAnswer = {
   description: 'Refused or failed; `code` is one of docs/errors.md',
