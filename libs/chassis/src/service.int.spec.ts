@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
+import httpProxy from '@fastify/http-proxy';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { exportJWK, exportSPKI, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
@@ -405,6 +406,37 @@ describe('a replica that missed the push', () => {
     await waitUntil(() => clock.setting.version === 9);
     expect(clock.nowInstant()).toBe('2026-05-01T00:00:00.000Z');
     expect((await call('GET', '/v1/notes', { headers: bearer(resident) })).status).toBe(200);
+  });
+});
+
+describe('a proxy below the door', () => {
+  it('passes bodies on as they came, and the answers back', async () => {
+    const upstream = service.url;
+    const config = probe.config({ DATABASE_URL: database.url });
+    const gateway = await startService({
+      name: 'gateway',
+      module: class NothingModule {},
+      config,
+      handleSignals: false,
+      configure: async (app) => {
+        await app.register(httpProxy as never, { upstream, prefix: '/v1', rewritePrefix: '/v1' } as never);
+      },
+    });
+    try {
+      const send = (body: string, type = 'application/json') =>
+        fetch(`${gateway.url}/v1/notes`, {
+          method: 'POST',
+          body,
+          headers: { ...bearer(resident), 'content-type': type },
+        });
+      expect(await (await send('{"text":"路灯"}')).json()).toMatchObject({ text: '路灯' });
+      expect((await send('{"text":')).status).toBe(400);
+      expect((await send('x', 'text/csv')).status).toBe(415);
+      expect((await fetch(`${gateway.url}/internal/progress`)).status).toBe(404);
+      expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
+    } finally {
+      await gateway.stop();
+    }
   });
 });
 
