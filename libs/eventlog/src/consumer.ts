@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -14,6 +15,13 @@ import type { Shell } from './shell.js';
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
+/** Goodbyes to a broker that does not answer are cut short. */
+const GOODBYE_MS = 3_000;
+/**
+ * A second each: long enough to outlive a broker's restart as the same member (0.2 s after it is back; a new member would
+ * wait until the old one's session is over, 15 s). What still fails ends in CRASH, and a new consumer.
+ */
+const CONSUMER_RETRIES = 60;
 
 export interface ConsumerOptions {
   readonly brokers: readonly string[];
@@ -99,16 +107,19 @@ export class EventConsumer {
   /** From joining the group until the consumer crashes or is stopped. A crashed kafkajs consumer is not reused. */
   private async session(): Promise<void> {
     const { groupId, topic, partitions } = this.options;
-    const consumer = this.kafka.consumer({
+    const consumer = kafkaClient(this.options.brokers, groupId, CONSUMER_RETRIES).consumer({
       groupId,
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: 2 * SESSION_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
-      // Long enough to outlive a broker's restart as the same member: a new one would have to wait until the old one's session
-      // is over. What still fails ends in CRASH, and a new consumer.
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 60, restartOnFailure: async () => false },
+      retry: {
+        initialRetryTime: 100,
+        maxRetryTime: 1_000,
+        retries: CONSUMER_RETRIES,
+        restartOnFailure: async () => false,
+      },
     });
     const commits = new OffsetCommits(consumer, topic);
     const gathered = this.gather(commits);
@@ -131,10 +142,13 @@ export class EventConsumer {
       if (crash) throw crash;
     } finally {
       clearInterval(measuring);
-      gathered.abandon(new Error('the consumer has ended'));
-      await commits.flush();
-      await consumer.disconnect().catch(() => {});
-      await admin.disconnect().catch(() => {});
+      await gathered.end(new Error('the consumer has ended'));
+      const goodbye = async (): Promise<void> => {
+        await commits.flush();
+        await consumer.disconnect();
+        await admin.disconnect();
+      };
+      await Promise.race([goodbye().catch(() => {}), sleep(GOODBYE_MS, undefined, { ref: false })]);
     }
   }
 

@@ -21,7 +21,7 @@ export type Advance = { readonly partition: number; readonly next: bigint; reado
  */
 export class GatheredBatches {
   private held: Held[] = [];
-  private busy = false;
+  private working: Promise<void> | undefined;
 
   constructor(
     private readonly options: {
@@ -31,24 +31,19 @@ export class GatheredBatches {
     },
   ) {}
 
-  get size(): number {
-    return this.held.length;
-  }
-
   /** Resolves when the batch's last record was handled; rejects when the group moves on without this member. */
   add(batch: Batch, heartbeat: () => Promise<void>): Promise<void> {
     return new Promise((done, failed) => {
       this.held.push({ batch, heartbeat, done, failed, cursor: 0 });
-      if (!this.busy) void this.work();
+      this.working ??= this.work();
     });
   }
 
   private async work(): Promise<void> {
-    this.busy = true;
     // Batches of one fetch arrive in one turn of the event loop each; the first does not go alone.
     await new Promise(setImmediate);
     while (this.held.length > 0) await this.handlePart();
-    this.busy = false;
+    this.working = undefined;
   }
 
   private async handlePart(): Promise<void> {
@@ -94,9 +89,10 @@ export class GatheredBatches {
     }
   }
 
-  /** Gives back what is in hand. */
-  abandon(error: Error): void {
+  /** Gives back what is in hand, and resolves when the transaction under way is over. */
+  async end(error: Error): Promise<void> {
     for (const held of this.held) this.finish(held, () => held.failed(error));
+    await this.working;
   }
 
   private finish(held: Held, tell: () => void): void {

@@ -5,14 +5,14 @@ import { Kafka, logLevel } from 'kafkajs';
  * A client that gives up soon: the loops above it go on for ever with their own back-off, and tell their state meanwhile.
  * 10 s per request finds a broker that hangs with its connection open.
  */
-export function kafkaClient(brokers: readonly string[], clientId: string): Kafka {
+export function kafkaClient(brokers: readonly string[], clientId: string, retries = 3): Kafka {
   const log = new Logger('kafka');
   return new Kafka({
     clientId,
     brokers: [...brokers],
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },
     logLevel: logLevel.ERROR,
     // Every failed try would be told as an error; what matters is told by those who use the client.
     logCreator: () => (entry) => log.debug(`${entry.log.message} (${clientId})`),

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, type Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { OutboxMessage } from './outbox-store.js';
 
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
+/** kafkajs would go on for minutes with a broker that hangs. */
+const GIVE_UP_AFTER_MS = 12_000;
+const GOODBYE_MS = 3_000;
 
 /** By partition: the offset after the last record known to be on the log. */
 export type Offsets = Map<number, bigint>;
@@ -66,7 +70,7 @@ export class LogProducer {
     await this.connect();
     const topics = [...new Set(rows.map((row) => row.topic))];
     try {
-      const written = await this.producer?.sendBatch({
+      const sending = this.producer?.sendBatch({
         acks: -1,
         timeout: ACKNOWLEDGE_WITHIN_MS,
         topicMessages: topics.map((topic) => ({
@@ -76,7 +80,7 @@ export class LogProducer {
             .map(({ key, headers, value }) => ({ key, headers, value })),
         })),
       });
-      this.recordWritten(rows, written ?? []);
+      this.recordWritten(rows, (await within(GIVE_UP_AFTER_MS, sending)) ?? []);
     } catch (error) {
       await this.disconnect();
       throw error;
@@ -108,6 +112,19 @@ export class LogProducer {
     const { producer } = this;
     this.producer = undefined;
     this.connected = false;
-    await producer?.disconnect().catch(() => {});
+    await within(GOODBYE_MS, producer?.disconnect()).catch(() => {});
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T> | undefined): Promise<T | undefined> {
+  const stop = new AbortController();
+  const late = sleep(ms, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`no answer within ${ms} ms`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.abort();
   }
 }

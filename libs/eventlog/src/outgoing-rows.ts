@@ -21,6 +21,9 @@ export interface OutboxRow {
   readonly value: string;
 }
 
+/** Below the topic's limit of 1 MiB per record: one that the broker refuses would hold up all that follow. */
+const LARGEST_BYTES = 900_000;
+
 /** CloudEvents 1.0, Kafka binding, binary mode. Throws on a body that does not fit its schema: that is a fault of the writer. */
 export function outboxRow(
   from: { readonly service: string; readonly topic: string },
@@ -32,6 +35,9 @@ export function outboxRow(
   if (fault) throw new Error(`${name} does not fit its schema: ${fault}`);
   if ((body as { requestId: string }).requestId !== emitted.requestId)
     throw new Error(`${name} is about another request than the one decided on`);
+  const value = JSON.stringify(body);
+  if (Buffer.byteLength(value) > LARGEST_BYTES)
+    throw new Error(`${name} is larger than ${LARGEST_BYTES} bytes`);
   const eventId = uuidv7();
   const headers = {
     ce_specversion: '1.0',
@@ -50,7 +56,7 @@ export function outboxRow(
     key: emitted.requestId,
     eventId,
     headers: JSON.stringify(headers),
-    value: JSON.stringify(body),
+    value,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Input, Now, Outcome } from './input.js';
 import { countDuplicates } from './metrics.js';
 import { backOff, isRetryable } from './retryable.js';
 import { ShellStore } from './shell-store.js';
+import { withClient } from './with-client.js';
 
 export type { Saved } from './decide-in-order.js';
 
@@ -80,10 +81,8 @@ export class Shell<S = any, C = any> {
     }
   }
 
-  private async once(inputs: Input<S, C>[], progress: { committing: boolean }): Promise<Outcome<S>[]> {
-    const client = await this.options.pool.connect();
-    let broken: unknown;
-    try {
+  private once(inputs: Input<S, C>[], progress: { committing: boolean }): Promise<Outcome<S>[]> {
+    return withClient(this.options.pool, async (client) => {
       await client.query('begin');
       const decided = await this.decideAndSave(client, inputs);
       failpoint('shell.before-commit');
@@ -92,12 +91,7 @@ export class Shell<S = any, C = any> {
       failpoint('shell.after-commit');
       this.committed(decided);
       return decided.outcomes;
-    } catch (error) {
-      await client.query('rollback').catch((fault: unknown) => (broken = fault));
-      throw error;
-    } finally {
-      client.release(broken !== undefined);
-    }
+    });
   }
 
   private async decideAndSave(client: PoolClient, inputs: Input<S, C>[]): Promise<Decided<S>> {

@@ -1,0 +1,23 @@
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * Lends a connection to `work`, which has begun a transaction at its start and committed it at its end. If it rejects, what it
+ * did is rolled back, and a connection that cannot even do that is thrown away.
+ */
+export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A lost connection fails the statement under way; it also tells it by an event that would otherwise end the process.
+  client.on('error', ignore);
+  let broken: unknown;
+  try {
+    return await work(client);
+  } catch (error) {
+    await client.query('rollback').catch((fault: unknown) => (broken = fault));
+    throw error;
+  } finally {
+    client.off('error', ignore);
+    client.release(broken !== undefined);
+  }
+}
+
+const ignore = (): void => {};
