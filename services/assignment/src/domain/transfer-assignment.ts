@@ -12,7 +12,7 @@ export type TransferTo = { readonly officeCode: string } | { readonly officerId:
 /** To another officer or office of the same level. A new number, the same deadlines. */
 export function transferAssignment(
   state: RequestState | undefined,
-  { by, seen, to, text }: Act & { readonly to: TransferTo; readonly text: string },
+  { by, seen, to, text }: Act & { readonly to: TransferTo; readonly text: string | null },
   context: AssignmentContext,
 ): AssignmentDecision {
   const open = fence(state, seen);

@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { Me, Permit, type Principal } from '#chassis/principal.js';
+import { Problem } from '#chassis/problem.js';
+import type { Office, Officer } from '../domain/registry.js';
+import { OfficeEntity, OfficerEntity } from '../persistence/registry-entities.js';
+import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
+import { refuse } from './registry-problems.js';
+import { fault, KEY } from './registry-rules.js';
+import { mustCover } from './registry-scope.js';
+import { OfficerDto, PageDto } from './registry.dto.js';
+import { RegistryChanges } from './registry.changes.js';
+
+@ApiTags('registry')
+@Controller('v1/registry/officers')
+export class OfficersController {
+  constructor(
+    @InjectRepository(OfficerEntity) private readonly officers: Repository<Officer>,
+    @InjectRepository(OfficeEntity) private readonly offices: Repository<Office>,
+    private readonly changes: RegistryChanges,
+  ) {}
+
+  @Get()
+  @Permit('admin', 'supervisor')
+  async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<Officer>> {
+    const { limit = 100, after = '' } = page;
+    const items = await this.officers
+      .createQueryBuilder('officer')
+      .innerJoin('office', 'office', 'office.code = officer.officeCode')
+      .where('office.areaCode like :prefix', { prefix: `${prefixWithin(me, page)}%` })
+      .andWhere('officer.id > :after', { after })
+      .orderBy('officer.id')
+      .take(limit + 1)
+      .getMany();
+    return pageOf(items, limit, (officer) => officer.id);
+  }
+
+  @Get(':id')
+  @Permit('admin', 'supervisor')
+  async one(@Me() me: Principal, @Param('id') id: string): Promise<Officer> {
+    const officer = await this.officers.findOneBy({ id: mustBeCode(id, KEY) });
+    const office = officer && (await this.offices.findOneBy({ code: officer.officeCode }));
+    if (!officer || !office) throw new Problem('registry_entry_not_found');
+    mustCover(me, office.areaCode);
+    return officer;
+  }
+
+  /** An officer who moves to another office leaves what is open behind: it is held by somebody else at once. */
+  @Put(':id')
+  @Permit('admin')
+  async put(@Me() me: Principal, @Param('id') id: string, @Body() dto: OfficerDto): Promise<Officer> {
+    if (await this.officers.existsBy({ id: mustBeCode(id, KEY) })) await this.one(me, id);
+    const office = await this.offices.findOneBy({ code: dto.officeCode });
+    if (!office) refuse(fault('officeCode', 'exists', '没有这个单位', 'there is no such office'));
+    mustCover(me, office?.areaCode ?? '');
+    const { officeCode, name, phone, duty } = dto;
+    const officer: Officer = { id, officeCode, name, phone, duty };
+    return this.changes.apply(async (manager) => {
+      await manager.save(OfficerEntity, officer);
+      return { answer: officer, standIns: [{ officerId: id, dueAt: this.changes.now }] };
+    });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Permit('admin')
+  async remove(@Me() me: Principal, @Param('id') id: string): Promise<void> {
+    await this.one(me, id);
+    await this.changes.apply(async (manager) => {
+      await manager.delete(OfficerEntity, { id });
+      return { answer: undefined, standIns: [{ officerId: id, dueAt: this.changes.now }] };
+    });
+  }
+}
