@@ -41,6 +41,7 @@ export class Relay {
   private running: Promise<void> | undefined;
   private stopping = false;
   private faults = 0;
+  private measuredAt = 0;
 
   constructor(private readonly options: RelayOptions) {
     this.store = new OutboxStore(options.schema);
@@ -153,6 +154,8 @@ export class Relay {
   }
 
   private async measure(client: PoolClient): Promise<void> {
+    if (performance.now() - this.measuredAt < POLL_MS) return;
+    this.measuredAt = performance.now();
     const { pending, oldestAgeSeconds, deadLetters } = await this.store.backlog(client);
     outboxPending.set(pending);
     outboxOldestAge.set(oldestAgeSeconds);
