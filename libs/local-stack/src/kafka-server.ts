@@ -67,7 +67,8 @@ export async function startKafka(
     const mark = join(home, 'formatted');
     if (existsSync(mark)) return;
     rmSync(logDir, { recursive: true, force: true });
-    const clusterId = randomBytes(16).toString('base64url');
+    // A leading hyphen would be read as an option.
+    const clusterId = `L${randomBytes(16).toString('base64url').slice(1)}`;
     await runToEnd(
       'kafka format',
       javaRun('kafka.tools.StorageTool', ['format', '-t', clusterId, '-c', properties]),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { roleUrl } from '#chassis/migrate.js';
+import { derivedRolePassword, roleUrl } from '#chassis/migrate.js';
 import { createIssuer } from '#chassis/mint-token.js';
 import { freePort } from '#local-stack/free-port.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
@@ -53,7 +53,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   mkdirSync(folder, { recursive: true });
   const say = options.onProgress ?? (() => undefined);
   const topicPrefix = options.topicPrefix ?? '';
-  const rolePassword = randomBytes(18).toString('base64url');
+  const rolePassword = derivedRolePassword(options.databaseUrl);
   say('迁移数据库、建立主题 / migrating, creating topics');
   const [issuer] = await Promise.all([
     createIssuer({ issuer: ISSUER, audience: AUDIENCE }),
