@@ -1,7 +1,10 @@
 import type { Input, Outcome } from './input.js';
+import { Overloaded } from './retryable.js';
 
 const IN_FLIGHT = 2;
 const LARGEST = 200;
+/** A second's work at full speed waits at most; with a store that hangs, the door says 503 instead of filling the memory. */
+const LONGEST_LINE = 20_000;
 
 interface Waiting<S, C> {
   readonly input: Input<S, C>;
@@ -20,6 +23,7 @@ export class GatheredInputs<S, C> {
   constructor(private readonly handle: (inputs: Input<S, C>[]) => Promise<Outcome<S>[]>) {}
 
   add(input: Input<S, C>): Promise<Outcome<S>> {
+    if (this.waiting.length >= LONGEST_LINE) return Promise.reject(new Overloaded());
     return new Promise((resolve, reject) => {
       this.waiting.push({ input, resolve, reject });
       this.next();

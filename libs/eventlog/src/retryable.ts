@@ -41,9 +41,16 @@ export class WrittenElsewhere extends Error {
   }
 }
 
+/** Too many commands wait already. */
+export class Overloaded extends Error {
+  constructor() {
+    super('too many commands wait for the store');
+  }
+}
+
 /** Whether the surroundings are at fault (store away, overloaded, in conflict), so that trying again makes sense. At the door: 503. */
 export function isRetryable(error: unknown): boolean {
-  if (error instanceof WrittenElsewhere) return true;
+  if (error instanceof WrittenElsewhere || error instanceof Overloaded) return true;
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isRetryable);
   const { code, message, severity } = (error ?? {}) as { code?: string; message?: string; severity?: string };
   if (code && SOCKET.has(code) && severity === undefined) return true;
