@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -95,6 +96,7 @@ export class OpinionDto extends TextDto {
 
   /** Needed with the form `meeting`. */
   @ValidateIf((dto: OpinionDto) => dto.form === 'meeting' || dto.meeting !== undefined)
+  @IsObject()
   @ValidateNested()
   @Type(() => MeetingDto)
   meeting?: MeetingDto;

@@ -48,7 +48,8 @@ export class ImportsController {
     @Query() { dryRun }: ImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportAnswer> {
-    const bytes = request.body;
+    // Nothing at all is a file without a header.
+    const bytes = request.body ?? Buffer.alloc(0);
     if (!Buffer.isBuffer(bytes)) throw new Problem('unsupported_media_type');
     const dry = dryRun === 'true';
     const { encoding, lines, errorCount, errors } = dry
