@@ -21,6 +21,17 @@ import { rungsOf } from './rungs.js';
 import { profile } from '../../test/world.js';
 import { transferAssignment } from './transfer-assignment.js';
 
+const ACTS = new Set([
+  'accept',
+  'progress',
+  'resolve',
+  'help',
+  'opinion',
+  'return',
+  'returnDecision',
+  'transfer',
+]);
+
 interface Step {
   readonly what: string;
   /** How far back the holding lies that the event or act names: 0 the current one. */
@@ -32,16 +43,6 @@ interface Step {
   readonly minutes: number;
 }
 
-const ACTS = new Set([
-  'accept',
-  'progress',
-  'resolve',
-  'help',
-  'opinion',
-  'return',
-  'returnDecision',
-  'transfer',
-]);
 const offices = rows.offices.map(({ code }) => code);
 const steps = fc.array(
   fc.record<Step>({
@@ -49,10 +50,7 @@ const steps = fc.array(
       { weight: 6, arbitrary: fc.constant('escalated') },
       {
         weight: 20,
-        arbitrary: fc.constantFrom(
-          ...['accept', 'progress', 'resolve', 'help', 'opinion'],
-          ...['return', 'returnDecision', 'transfer', 'away', 'triaged'],
-        ),
+        arbitrary: fc.constantFrom(...ACTS, 'away', 'triaged'),
       },
       { weight: 1, arbitrary: fc.constant('ended') },
     ),
