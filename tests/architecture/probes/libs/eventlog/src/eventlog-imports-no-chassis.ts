@@ -1,0 +1,3 @@
+import { doorOpen } from '#chassis/door.js';
+
+export const open = doorOpen;

@@ -1,0 +1,3 @@
+import { there } from './part-of-a-cycle.js';
+
+export const here = (): string => there();

@@ -1,0 +1,3 @@
+import { pathToRegexp } from 'path-to-regexp';
+
+export const pattern = pathToRegexp('/v1/requests');

@@ -1,0 +1,3 @@
+import { nowhere } from './nowhere.js';
+
+export const lost = nowhere;

@@ -1,0 +1,3 @@
+import { firstLine } from '#profile/first-line.js';
+
+export const title = firstLine('profile.yaml');

@@ -1,0 +1,3 @@
+export class Holder {
+  readonly level = 'village';
+}

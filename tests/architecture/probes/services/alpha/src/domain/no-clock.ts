@@ -1,0 +1,1 @@
+export const isDue = (dueAt: number): boolean => dueAt <= Date.now();

@@ -1,0 +1,3 @@
+export async function later(): Promise<number> {
+  return 1;
+}

@@ -1,0 +1,1 @@
+export const draw = (): boolean => Math.random() < 0.5;

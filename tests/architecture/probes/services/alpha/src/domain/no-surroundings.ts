@@ -1,0 +1,1 @@
+export const zone = (): string | undefined => process.env['TZ'];

@@ -1,0 +1,3 @@
+import { betaAnswer } from '../../beta/src/beta-answer.js';
+
+export const copied = betaAnswer;

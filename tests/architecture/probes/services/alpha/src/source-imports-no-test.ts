@@ -1,0 +1,3 @@
+import { emptyDatabase } from '#testing/empty-database.js';
+
+export const database = emptyDatabase;
