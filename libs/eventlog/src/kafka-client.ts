@@ -21,6 +21,6 @@ export function kafkaClient(brokers: readonly string[], clientId: string, retrie
   });
 }
 
-// As kafkajs's own, without Nagle's delay: 3.6 ms instead of 5.3 from send to arrival on an idle machine.
+// As kafkajs's own, without Nagle's delay: small requests must not wait for the acknowledgement of the one before.
 const socketFactory: ISocketFactory = ({ host, port, onConnect }) =>
   connect({ host, port, keepAlive: true, keepAliveInitialDelay: 60_000, noDelay: true }, onConnect);
