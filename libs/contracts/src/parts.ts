@@ -76,7 +76,12 @@ export type ProfileRef = Static<typeof ProfileRef>;
 const common = { requestId: Type.String({ format: 'uuid' }), by: Actor, reason: Reason };
 
 /** Every body: the request, who acted, why. The time is the CloudEvents attribute `time`. */
-export function message<P extends TProperties>(title: string, writer: Writer, description: string, properties: P) {
+export function message<P extends TProperties>(
+  title: string,
+  writer: Writer,
+  description: string,
+  properties: P,
+) {
   const schema: TObject<P & typeof common> = Type.Object(
     { ...common, ...properties },
     { $id: `https://liandong.dev/events/${title}.v1.json`, title, description, additionalProperties: false },
