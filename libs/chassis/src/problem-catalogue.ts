@@ -58,6 +58,7 @@ export const catalogue = {
   // ── intake ──
 
   // ── triage ──
+  not_in_triage: entry(409, '诉求不在待分类队列中', 'The request is not waiting for triage', '它已经分类、不予受理或撤回。', 'It was classified, declined or withdrawn already.'),
 
   // ── assignment ──
   past_assignment: entry(409, '该次派单已结束', 'That assignment has ended', '重新读取诉求，查看现由谁承办。', 'Read the request again to see who holds it now.'),

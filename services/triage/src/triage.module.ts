@@ -1,0 +1,36 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '#chassis/config.js';
+import { Sealer } from '#chassis/sealer.js';
+import { EventlogModule } from '#eventlog/eventlog.module.js';
+import { ProfileStore } from '#profile/profile-store.js';
+import { ClassifyController } from './classify-by-hand/classify.controller.js';
+import { ReactionsController } from './classify-when-submitted/reactions.controller.js';
+import { QueueController } from './list-triage-queue/queue.controller.js';
+import { triageHooks } from './triage-hooks.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: ProfileStore,
+      inject: [Config],
+      useFactory: ({ profilesDir, jurisdictions }: Config) => ProfileStore.load(profilesDir, jurisdictions),
+    },
+  ],
+  exports: [ProfileStore],
+})
+class ProfilesModule {}
+
+@Module({
+  imports: [
+    ProfilesModule,
+    EventlogModule.forServiceAsync({
+      service: 'triage',
+      schema: 'triage',
+      inject: [ProfileStore, Sealer],
+      useFactory: triageHooks,
+    }),
+  ],
+  controllers: [ReactionsController, ClassifyController, QueueController],
+})
+export class TriageModule {}
