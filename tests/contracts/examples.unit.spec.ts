@@ -1,10 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { catalogue, type EventName } from '#contracts/catalogue.js';
 import { type LogRecord, readMessage } from '#eventlog/read-message.js';
 import { type Example, exampleOf } from '../../libs/contracts/generate/example.js';
 
 const names = Object.keys(catalogue) as EventName[];
 const everything = () => true;
+
+interface Practice {
+  readonly version: number;
+  readonly categories: { id: string }[];
+  readonly levels: { id: string }[];
+  readonly help: { reasons: { code: string }[] };
+  readonly returns: { reasons: { code: string }[] };
+  readonly pause: { reasons: { code: string }[] };
+  readonly closing: { exceptionReasons: { code: string }[] };
+}
 
 /** As the transport hands it on. */
 const recordOf = ({ headers, body }: Example): LogRecord => ({
@@ -74,7 +85,23 @@ describe('committed examples', () => {
     });
   });
 
-  it('says nothing readable about people: text is sealed, phones are absent', () => {
+  it('speak the language of the practice they name', () => {
+    const { version, ...shanghai } = parse(readFileSync('profiles/shanghai.yaml', 'utf8')) as Practice;
+    const said = JSON.stringify(names.map((name) => exampleOf(name).body));
+    const all = (field: string) =>
+      new Set([...said.matchAll(RegExp(`"${field}":"(\\w+)"`, 'g'))].map(([, v]) => v));
+    expect(exampleOf('RequestSubmitted').body['profile']).toEqual({ name: 'shanghai', version });
+    expect(shanghai.categories.map(({ id }) => id)).toEqual(expect.arrayContaining([...all('category')]));
+    expect(shanghai.levels.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([...all('level'), ...all('toLevel')]),
+    );
+    const codes = [shanghai.help, shanghai.returns, shanghai.pause].flatMap(({ reasons }) => reasons);
+    expect([...codes, ...shanghai.closing.exceptionReasons].map(({ code }) => code)).toEqual(
+      expect.arrayContaining([...all('reasonCode')]),
+    );
+  });
+
+  it('say nothing readable about people: text is sealed, phones are absent', () => {
     for (const name of names) {
       const text = JSON.stringify(exampleOf(name).body);
       expect(text).not.toMatch(/1[3-9]\d{9}(?!\d)|"(phone|contact|address|text)"/);
