@@ -53,9 +53,13 @@ export const catalogue = {
   already_closed: entry(409, '诉求已办结', 'The request is closed', '如有新情况，请另行提交。', 'Submit a new request if there is more to say.'),
   already_withdrawn: entry(409, '诉求已撤回', 'The request was withdrawn', '如仍需办理，请另行提交。', 'Submit a new request if it is still needed.'),
   already_declined: entry(409, '诉求未予受理', 'The request was declined', '按告知的渠道办理。', 'Use the way that was named with the decision.'),
-  unknown_area: entry(422, '没有这个区划', 'No such area', '核对区划代码。', 'Check the area code.'),
+  unknown_area: entry(400, '没有这个区划', 'No such area', '核对区划代码。', 'Check the area code.'),
 
   // ── intake ──
+  only_the_requester: entry(403, '只有诉求人本人可以答复', 'Only the requester may say so', '请诉求人本人（或代为提交的人员）办理。', 'Leave it to whoever submitted the request.'),
+  already_confirmed: entry(409, '诉求人已确认解决', 'The solution was confirmed already', '如有新情况，请另行提交。', 'Submit a new request if there is more to say.'),
+  on_the_spot_not_here: entry(403, '不能在此登记当场办结', 'Cannot be recorded as answered on the spot here', '由 facts.levels 所列层级的经办人在本辖区内登记；否则按一般诉求提交。', 'Leave it to an officer of a level facts.levels lists, within the own area; or submit it as an ordinary request.'),
+  no_closing_exception_pending: entry(409, '没有待裁定的例外办结', 'No closing exception is waiting for a decision', '重新读取诉求。', 'Read the request again.'),
 
   // ── triage ──
   not_in_triage: entry(409, '诉求不在待分类队列中', 'The request is not waiting for triage', '它已经分类、不予受理或撤回。', 'It was classified, declined or withdrawn already.'),
@@ -85,6 +89,9 @@ export const catalogue = {
   extension_after_expiry: entry(409, '期限已过，不能申请延期', 'The deadline has passed; no extension', '按升级后的期限办理。', 'Work to the deadline of the next level.'),
 
   // ── notification ──
+  notice_not_found: entry(404, '没有找到这条通知', 'No such notice', '核对编号。', 'Check the id.'),
+  notice_not_undeliverable: entry(409, '这条通知无需人工告知', 'This notice does not wait for a person', '重新读取待人工告知的通知。', 'Read the list of undeliverable notices again.'),
+  signature_invalid: entry(401, '签名无效', 'The signature is not valid', '用约定的密钥对原文重新签名。', 'Sign the payload anew with the agreed secret.'),
 
   // ── ledger ──
 

@@ -1,0 +1,54 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '#chassis/config.js';
+import { EventlogModule } from '#eventlog/eventlog.module.js';
+import type { ShellHooks } from '#eventlog/shell.js';
+import { ProfileStore } from '#profile/profile-store.js';
+import { AnswerSolutionController } from './answer-solution/answer-solution.controller.js';
+import { CloseByExceptionController } from './close-by-exception/close-by-exception.controller.js';
+import type { IntakeContext } from './domain/decide-with.js';
+import type { RequestState } from './domain/request-state.js';
+import { saveSupplements } from './persistence/save-supplements.js';
+import { Serials } from './persistence/serials.js';
+import { ReactionsController } from './react/reactions.controller.js';
+import { ReadContentController } from './read-content/read-content.controller.js';
+import { RunAct } from './run-act.js';
+import { SubmitRequestController } from './submit-request/submit-request.controller.js';
+
+type Hooks = ShellHooks<RequestState, Omit<IntakeContext, 'now'>>;
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: ProfileStore,
+      inject: [Config],
+      useFactory: (config: Config) => ProfileStore.load(config.profilesDir, config.jurisdictions),
+    },
+  ],
+  exports: [ProfileStore],
+})
+class ProfilesModule {}
+
+@Module({
+  imports: [
+    ProfilesModule,
+    EventlogModule.forServiceAsync({
+      service: 'intake',
+      schema: 'intake',
+      inject: [ProfileStore],
+      useFactory: (profiles: ProfileStore): Hooks => ({
+        loadContext: async () => ({ profileOf: (ref) => profiles.byRef(ref) }),
+        afterSave: saveSupplements,
+      }),
+    }),
+  ],
+  controllers: [
+    SubmitRequestController,
+    AnswerSolutionController,
+    CloseByExceptionController,
+    ReadContentController,
+    ReactionsController,
+  ],
+  providers: [RunAct, Serials],
+})
+export class IntakeModule {}

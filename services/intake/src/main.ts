@@ -1,0 +1,5 @@
+import { startService } from '#chassis/start-service.js';
+import { IntakeModule } from './intake.module.js';
+import { migrations, schema } from './persistence/migrations.js';
+
+await startService({ name: 'intake', module: IntakeModule, migrations: { schema, migrations } });

@@ -1,0 +1,117 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Pool } from 'pg';
+import { Permit } from '#chassis/principal.js';
+import { Problem } from '#chassis/problem.js';
+import { RequestId } from '#chassis/request-id.js';
+import { Sealer } from '#chassis/sealer.js';
+import { toOffsetTime } from '#chassis/time.js';
+import { By, type Caller } from '../caller.js';
+import type { RequestState } from '../domain/request-state.js';
+import { isRequester, isStaffInScope } from '../may-see.js';
+import { maskedPhone, withPhonesMasked } from './mask.js';
+
+interface Content {
+  readonly title?: string;
+  readonly text: string;
+  readonly address?: string;
+  readonly location?: { readonly lat: number; readonly lon: number };
+  readonly contact?: { readonly name: string; readonly phone: string };
+  readonly onBehalfOf?: string | { readonly name: string; readonly phone?: string };
+  readonly solution?: string;
+}
+
+/** What was said, to whoever said it and to staff in scope; phones masked for everybody. */
+@ApiTags('intake')
+@Controller('v1/requests/:id/content')
+export class ReadContentController {
+  constructor(
+    private readonly pool: Pool,
+    private readonly sealer: Sealer,
+  ) {}
+
+  @Get()
+  @Permit('resident', 'officer', 'supervisor', 'monitor', 'admin')
+  @ApiOkResponse({ schema: contentSchema() as never })
+  async read(@RequestId() id: string, @By() { principal, reply }: Caller): Promise<object> {
+    const { rows } = await this.pool.query<{ body: RequestState }>({
+      name: 'intake.content',
+      text: 'select body from intake.request where request_id = $1',
+      values: [id],
+    });
+    const state = rows[0]?.body;
+    if (!state || !(isRequester(principal, state) || isStaffInScope(principal, state)))
+      throw new Problem('request_not_found');
+    void reply.header('cache-control', 'no-store');
+    const own = isRequester(principal, state);
+    return { id, ...this.#shown(state, own), supplements: await this.#supplements(id) };
+  }
+
+  #shown(state: RequestState, own: boolean): object {
+    const content = this.sealer.open<Content>(state.sealed);
+    if (!content) throw new Error('the content cannot be opened with the keys at hand');
+    const { title, text, address, location, contact, onBehalfOf, solution } = content;
+    const named = own || !state.anonymous;
+    return {
+      ...(title ? { title: withPhonesMasked(title) } : {}),
+      text: withPhonesMasked(text),
+      ...(address ? { address } : {}),
+      ...(location ? { location: { ...location, crs: 'GCJ02' } } : {}),
+      ...(contact && named ? { contact: masked(contact) } : {}),
+      ...(onBehalfOf && named ? { onBehalfOf: maskedPerson(onBehalfOf) } : {}),
+      ...(solution ? { solution } : {}),
+    };
+  }
+
+  async #supplements(id: string): Promise<object[]> {
+    const { rows } = await this.pool.query<{ added_at: Date; sealed: string }>({
+      name: 'intake.supplements-of',
+      text: 'select added_at, sealed from intake.supplement where request_id = $1 order by place limit 200',
+      values: [id],
+    });
+    return rows.map(({ added_at, sealed }) => ({
+      at: toOffsetTime(added_at),
+      text: withPhonesMasked(this.sealer.open<{ text: string }>(sealed)?.text ?? ''),
+    }));
+  }
+}
+
+const masked = ({ name, phone }: { readonly name: string; readonly phone: string }) => ({
+  name,
+  phone: maskedPhone(phone),
+});
+
+const maskedPerson = (person: string | { readonly name: string; readonly phone?: string }) =>
+  typeof person === 'string'
+    ? { name: withPhonesMasked(person) }
+    : { name: person.name, ...(person.phone ? { phone: maskedPhone(person.phone) } : {}) };
+
+function contentSchema(): object {
+  const text = { type: 'string' };
+  const person = { type: 'object', required: ['name'], properties: { name: text, phone: text } };
+  return {
+    type: 'object',
+    required: ['id', 'text', 'supplements'],
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      title: text,
+      text,
+      address: text,
+      location: {
+        type: 'object',
+        properties: {
+          lat: { type: 'number' },
+          lon: { type: 'number' },
+          crs: { type: 'string', enum: ['GCJ02'] },
+        },
+      },
+      contact: person,
+      onBehalfOf: person,
+      solution: text,
+      supplements: {
+        type: 'array',
+        items: { type: 'object', properties: { at: { type: 'string', format: 'date-time' }, text } },
+      },
+    },
+  };
+}
