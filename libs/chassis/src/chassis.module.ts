@@ -26,6 +26,7 @@ import { refuseUndeclaredRoutes } from './closed-routes.js';
 import { CommandRunner } from './command-runner.js';
 import { Config } from './config.js';
 import { openPool } from './database.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { DueWork } from './due-work.js';
 import { EventlogStatus } from './eventlog-status.js';
 import { HealthController } from './health.controller.js';
@@ -62,7 +63,11 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
         // No middleware: what is logged of a call is written by one hook after the answer.
         LoggerModule.forRoot({ pinoHttp: pinoOptions(config, identity.name), forRoutes: [] }),
       ],
-      controllers: [HealthController, InternalController],
+      controllers: [
+        HealthController,
+        InternalController,
+        ...(identity.name === 'gateway' ? [] : [DeadLettersController]),
+      ],
       providers: [
         { provide: Config, useValue: config },
         { provide: ServiceIdentity, useValue: identity },

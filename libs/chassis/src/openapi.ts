@@ -4,13 +4,20 @@ import type { FastifyInstance } from 'fastify';
 import { describeDtos } from './describe-dtos.js';
 import { problemSchema } from './problem-schema.js';
 
+/** Makes the document that is served out of the service's own. */
+export type CompleteOpenApi = (app: NestFastifyApplication, own: OpenAPIObject) => Promise<object>;
+
 /** Serves the OpenAPI 3.1 document of the service's public routes; built when first asked for. */
-export function serveOpenApi(app: NestFastifyApplication, service: string): void {
+export function serveOpenApi(
+  app: NestFastifyApplication,
+  service: string,
+  complete: CompleteOpenApi = (_app, own) => Promise.resolve(own),
+): void {
   let built: string | undefined;
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  fastify.get('/openapi.json', (_request, reply) => {
-    built ??= JSON.stringify(openApiOf(app, service));
-    void reply.header('content-type', 'application/json; charset=utf-8').send(built);
+  fastify.get('/openapi.json', async (_request, reply) => {
+    built ??= JSON.stringify(await complete(app, openApiOf(app, service)));
+    return reply.header('content-type', 'application/json; charset=utf-8').send(built);
   });
 }
 

@@ -96,6 +96,8 @@ export const catalogue = {
   // ── ledger ──
 
   // ── gateway ──
+  service_unavailable: entry(503, '有关服务暂时不可用', 'The service that answers this is away for the moment', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),
+  not_settled: entry(503, '系统未能在时限内静止', 'The system did not come to rest in time', '查看 facts 中的原因,恢复有关服务后重试。', 'See the reasons in facts, bring the services back, try again.'),
   clock_is_real: entry(409, '时钟为真实时间，不能设置', 'The clock is real and cannot be set', '以 --clock=running 或 --clock=stepped 启动。', 'Start with --clock=running or --clock=stepped.'),
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -18,6 +18,8 @@ export interface Readiness {
 /** Whether the service can do its work now: database, migrations, broker, consumer's progress. */
 @Injectable()
 export class ReadinessProbe {
+  readonly #others: { readonly name: string; readonly check: () => Promise<void> }[] = [];
+
   constructor(
     private readonly identity: ServiceIdentity,
     private readonly lifecycle: Lifecycle,
@@ -25,16 +27,33 @@ export class ReadinessProbe {
     private readonly eventlog: EventlogStatus,
   ) {}
 
+  /** One thing more to be there; the check rejects while it is not. */
+  add(name: string, check: () => Promise<void>): void {
+    this.#others.push({ name, check });
+  }
+
   async read(): Promise<Readiness> {
-    const [database, migrations, eventlog] = await Promise.all([
+    const [database, migrations, eventlog, others] = await Promise.all([
       this.#database(),
       this.#migrations(),
       this.#eventlog(),
+      this.#rest(),
     ]);
-    const checks = { database, migrations, ...eventlog };
+    const checks = { database, migrations, ...eventlog, ...others };
     const ok = Object.values(checks).every((check) => check.ok);
     const status = this.lifecycle.draining ? 'draining' : ok ? 'ready' : 'not_ready';
     return { status, service: this.identity.name, checks };
+  }
+
+  async #rest(): Promise<Record<string, Check>> {
+    const found = this.#others.map(async ({ name, check }) => {
+      const answer = await this.#checked(async () => {
+        await check();
+        return { ok: true };
+      });
+      return [name, answer] as const;
+    });
+    return Object.fromEntries(await Promise.all(found));
   }
 
   #database(): Promise<Check> {

@@ -11,7 +11,7 @@ import { DueWork } from './due-work.js';
 import { hangHttpDoor, httpAdapter } from './http-door.js';
 import { Lifecycle } from './lifecycle.js';
 import type { ServiceMigrations } from './migrate.js';
-import { serveOpenApi } from './openapi.js';
+import { type CompleteOpenApi, serveOpenApi } from './openapi.js';
 import { quietLogger } from './quiet-logger.js';
 import { RouteTable } from './route-table.js';
 import { rootModule } from './root-module.js';
@@ -28,6 +28,8 @@ export interface ServiceOptions {
   readonly migrations?: ServiceMigrations;
   /** Last touches before the routes are registered, e.g. another body parser for imports. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** Completes the OpenAPI document, e.g. by those of other services; absent: the service's own is served. */
+  readonly openApi?: CompleteOpenApi;
   /** false: the caller ends the service itself (tests). */
   readonly handleSignals?: boolean;
   /** How long an orderly end may take before it is forced; 10 s. */
@@ -66,7 +68,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await hangHttpDoor(app, routes);
     await options.configure?.(app);
     const consuming = startConsuming(app);
-    serveOpenApi(app, options.name);
+    serveOpenApi(app, options.name, options.openApi);
     await app.listen({ port: config.port, host: config.host });
     consuming.begin();
     app.get(DueWork).start();

@@ -1,0 +1,96 @@
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { type DeadLetter, DeadLetters, type Redriven } from '#eventlog/dead-letters.js';
+import { Permit } from './principal.js';
+import { Problem } from './problem.js';
+import { RequestId } from './request-id.js';
+
+class DeadLetterPageDto {
+  @IsOptional()
+  @IsIn(['parked', 'redriven', 'dropped'])
+  state?: DeadLetter['state'];
+
+  /** The last id of the page before. */
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}
+
+/** Events this service could not handle. Values are not shown: they may hold what somebody wrote by mistake. */
+@ApiTags('dead letters')
+@Controller('v1/dead-letters')
+export class DeadLettersController {
+  constructor(private readonly modules: ModuleRef) {}
+
+  @Get()
+  @Permit('admin')
+  @ApiOkResponse({ description: '{items: [...], next}' })
+  async list(@Query() { state, after, limit = 50 }: DeadLetterPageDto) {
+    const letters = await this.letters().list({
+      limit,
+      ...(state ? { state } : {}),
+      ...(after ? { after } : {}),
+    });
+    return { items: letters.map(shown), next: letters.length === limit ? letters.at(-1)!.id : null };
+  }
+
+  @Get(':id')
+  @Permit('admin')
+  @ApiOkResponse({ description: 'One dead letter, with its headers and its size' })
+  async show(@RequestId() id: string) {
+    const letter = found(await this.letters().show(id));
+    return { ...shown(letter), headers: letter.record.headers, bytes: letter.record.value?.length ?? 0 };
+  }
+
+  /** Handles it and those waiting behind it, in order. */
+  @Post(':id/redrive')
+  @HttpCode(200)
+  @Permit('admin')
+  @ApiOkResponse({ description: '{handled, stoppedBy?}' })
+  async redrive(@RequestId() id: string): Promise<Redriven> {
+    return found(await this.letters().redrive(id));
+  }
+
+  /** Gives it up for good; those waiting behind it are handled. */
+  @Post(':id/drop')
+  @HttpCode(200)
+  @Permit('admin')
+  @ApiOkResponse({ description: '{handled, stoppedBy?}' })
+  async drop(@RequestId() id: string): Promise<Redriven> {
+    return found(await this.letters().drop(id));
+  }
+
+  // A service without an event log has none.
+  private letters(): DeadLetters {
+    return this.modules.get(DeadLetters, { strict: false });
+  }
+}
+
+const shown = (letter: DeadLetter) => ({
+  id: letter.id,
+  state: letter.state,
+  requestId: letter.requestId,
+  eventId: letter.eventId,
+  eventName: letter.eventName,
+  cause: letter.cause,
+  detail: letter.detail,
+  waitingBehind: letter.waitingBehind,
+  parkedAt: letter.parkedAt,
+  partition: letter.record.partition,
+  offset: String(letter.record.offset),
+});
+
+function found<T>(letter: T | undefined): T {
+  if (letter === undefined) throw new Problem('not_found');
+  return letter;
+}

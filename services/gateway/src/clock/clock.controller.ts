@@ -1,0 +1,110 @@
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Clock } from '#chassis/clock.js';
+import { Permit, Public } from '#chassis/principal.js';
+import { Problem } from '#chassis/problem.js';
+import { toOffsetTime } from '#chassis/time.js';
+import { readSpan } from '../domain/read-span.js';
+import { AdvanceClock, type Advanced } from './advance-clock.js';
+import { AdvanceDto, ClockModeDto } from './clock.dto.js';
+import { Installation } from './installation.js';
+
+export interface ClockAnswer {
+  readonly mode: string;
+  readonly now: string;
+  readonly rate: number;
+}
+
+const clockSchema = {
+  schema: {
+    type: 'object',
+    required: ['mode', 'now', 'rate'],
+    properties: {
+      mode: { type: 'string', enum: ['real', 'running', 'stepped'] },
+      now: { type: 'string', format: 'date-time' },
+      rate: { type: 'number' },
+    },
+  } as never,
+};
+const advancedSchema = {
+  schema: {
+    type: 'object',
+    required: ['now', 'steps', 'fired'],
+    properties: {
+      now: { type: 'string', format: 'date-time' },
+      steps: { type: 'integer' },
+      fired: { type: 'integer' },
+    },
+  } as never,
+};
+
+/** The one time of all services. Outside the demo and the tests it is real, and cannot be moved. */
+@ApiTags('clock')
+@Controller('v1/clock')
+export class ClockController {
+  constructor(
+    private readonly clock: Clock,
+    private readonly advanceClock: AdvanceClock,
+    private readonly installation: Installation,
+  ) {}
+
+  @Get()
+  @Public()
+  @ApiOkResponse(clockSchema)
+  read(): ClockAnswer {
+    const { mode, rate } = this.clock.setting;
+    return { mode, now: toOffsetTime(this.clock.now()), rate: mode === 'running' ? rate : 1 };
+  }
+
+  @Put()
+  @Permit('admin')
+  @ApiOkResponse(clockSchema)
+  async set(@Body() { mode, rate }: ClockModeDto): Promise<ClockAnswer> {
+    this.refuseRealClock();
+    await this.advanceClock.set(mode, rate ?? this.clock.setting.rate);
+    return this.read();
+  }
+
+  @Post('advance')
+  @HttpCode(200)
+  @Permit('admin')
+  @ApiOkResponse(advancedSchema)
+  async advance(@Body() how: AdvanceDto): Promise<Advanced> {
+    this.refuseRealClock();
+    if (Object.values(how).filter((value) => value !== undefined).length !== 1) throw exactlyOne();
+    const done = await this.advanceClock.advance((now) => this.target(how, now));
+    return { ...done, now: toOffsetTime(done.now) };
+  }
+
+  private async target(how: AdvanceDto, now: number): Promise<number | null> {
+    if (how.untilNextDue) return null;
+    if (how.workingDays !== undefined)
+      return Date.parse(
+        await this.installation.workingDaysAfter(new Date(now).toISOString(), how.workingDays),
+      );
+    if (how.duration !== undefined) {
+      const span = readSpan(how.duration);
+      if (span === null)
+        throw field('/duration', '应为 PT3H、P2D、90m 之类', 'a time such as PT3H, P2D or 90m');
+      return now + span;
+    }
+    const to = Date.parse(how.to!);
+    if (Number.isNaN(to)) throw field('/to', '没有这个时刻', 'there is no such time');
+    if (to < now) throw field('/to', '时钟不能倒退', 'the clock does not go back');
+    return to;
+  }
+
+  private refuseRealClock(): void {
+    if (this.clock.mode === 'real') throw new Problem('clock_is_real');
+  }
+}
+
+const field = (pointer: string, zh: string, en: string): Problem =>
+  new Problem('validation_failed', { errors: [{ pointer, rule: 'time', detail: { zh, en } }] });
+
+const exactlyOne = (): Problem =>
+  field(
+    '',
+    '须且只能给出 to、duration、workingDays、untilNextDue 之一',
+    'exactly one of to, duration, workingDays, untilNextDue',
+  );

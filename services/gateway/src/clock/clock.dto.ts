@@ -1,0 +1,49 @@
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+
+export class ClockModeDto {
+  @IsIn(['running', 'stepped'])
+  mode!: 'running' | 'stepped';
+
+  /** Virtual ms per real ms; a day in ten seconds is 8640. */
+  @IsOptional()
+  @IsNumber()
+  @Min(0.001)
+  @Max(1_000_000)
+  rate?: number;
+}
+
+/** Exactly one of them. */
+export class AdvanceDto {
+  /** RFC 3339 with offset. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
+  to?: string;
+
+  /** Elapsed time: `PT3H`, `P2D`, `90m`, `3h`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  duration?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  workingDays?: number;
+
+  @IsOptional()
+  @IsBoolean()
+  @IsIn([true])
+  untilNextDue?: true;
+}

@@ -1,0 +1,25 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ReadinessProbe } from '#chassis/readiness.js';
+import { AdvanceClock } from './clock/advance-clock.js';
+import { ClockController } from './clock/clock.controller.js';
+import { ClockRow } from './clock/clock-row.js';
+import { Installation } from './clock/installation.js';
+
+@Module({
+  controllers: [ClockController],
+  providers: [Installation, ClockRow, AdvanceClock],
+})
+export class GatewayModule implements OnModuleInit {
+  constructor(
+    private readonly readiness: ReadinessProbe,
+    private readonly installation: Installation,
+  ) {}
+
+  /** The door is open when everybody behind it can work. */
+  onModuleInit(): void {
+    for (const name of this.installation.services)
+      this.readiness.add(name, async () => {
+        await this.installation.get(name, '/readyz');
+      });
+  }
+}

@@ -1,0 +1,65 @@
+import httpProxy from '@fastify/http-proxy';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerProblem } from '#chassis/answer-problem.js';
+import { Config } from '#chassis/config.js';
+import { Problem } from '#chassis/problem.js';
+import { type Destination, destinationOf } from '../domain/route-table.js';
+
+const RETRY_AFTER_S = '1';
+/** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
+const ANSWER_WITHIN_MS = 60_000;
+
+/** Passes calls on as they are, streams included; the services themselves check token, scope and body. */
+export async function proxyToServices(app: NestFastifyApplication): Promise<void> {
+  const { urls } = app.get(Config);
+  const destinations = new WeakMap<object, Destination>();
+  const refuse = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
+    answerProblem(problem, request, reply);
+
+  for (const prefix of ['/v1', '/dev'])
+    await app.register(httpProxy as never, {
+      prefix,
+      rewritePrefix: prefix,
+      upstream: '',
+      undici: {
+        connections: 128,
+        pipelining: 1,
+        headersTimeout: ANSWER_WITHIN_MS,
+        bodyTimeout: ANSWER_WITHIN_MS,
+      },
+      preHandler: (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
+        const [path = ''] = request.url.split('?');
+        const destination = destinationOf(request.method, path);
+        if (!destination) return refuse(request, reply, new Problem('not_found'));
+        if (!urls[destination.to]) return refuse(request, reply, away(destination.to));
+        destinations.set(request.raw, destination);
+        next();
+      },
+      replyOptions: {
+        getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
+        rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) => ({
+          ...headers,
+          ...(request.traceparent ? { traceparent: request.traceparent } : {}),
+        }),
+        onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
+          const request = reply.request;
+          refuse(request, reply, away(destinationOfRequest(request).to));
+        },
+      },
+      internalRewriteLocationHeader: false,
+      preRewrite: (url: string) => {
+        const [path = '', query] = url.split(/\?(.*)/s);
+        // The method does not matter for the path.
+        const rewritten = destinationOf('GET', path)?.path ?? path;
+        return query === undefined ? rewritten : `${rewritten}?${query}`;
+      },
+    });
+
+  function destinationOfRequest(request: FastifyRequest): Destination {
+    return destinations.get(request.raw)!;
+  }
+}
+
+const away = (service: string): Problem =>
+  new Problem('service_unavailable', { facts: { service }, headers: { 'retry-after': RETRY_AFTER_S } });
