@@ -87,6 +87,21 @@ export const catalogue = {
 
   // ── escalation ──
   extension_after_expiry: entry(409, '期限已过，不能申请延期', 'The deadline has passed; no extension', '按升级后的期限办理。', 'Work to the deadline of the next level.'),
+  deadlines_not_set_yet: entry(409, '该次派单的期限尚未确定', 'The deadlines of that assignment are not set yet', '稍后重试。', 'Try again in a moment.', true),
+  extension_not_here: entry(409, '此级期限不能延期', 'No extension on this rung', '在期限内答复。', 'Reply within the deadline.'),
+  extension_pending: entry(409, '已有待裁定的延期申请', 'An extension is waiting for a decision', '等待上一级裁定。', 'Wait for the decision of one level up.'),
+  extension_used_up: entry(409, '延期次数已用完', 'No further extension is allowed', '在期限内办理，或请求上级协助。', 'Work to the deadline, or ask for help.'),
+  extension_not_later: entry(422, '延期时间须晚于现有期限', 'The date must be later than the deadline', '选择晚于 facts.dueAt 的时间。', 'Choose a time after facts.dueAt.'),
+  extension_too_long: entry(422, '延期超过最长时限', 'The extension is longer than allowed', '选择不晚于 facts.latest 的时间。', 'Choose a time up to facts.latest.'),
+  no_extension_pending: entry(409, '没有待裁定的延期申请', 'No extension is waiting for a decision', '重新读取诉求。', 'Read the request again.'),
+  request_paused: entry(409, '诉求已挂账', 'The request is paused', '到 facts.until 自动恢复后再办。', 'Wait until facts.until, when it resumes by itself.'),
+  pause_after_expiry: entry(409, '期限已过，不能挂账', 'A deadline has passed; no pause', '按升级后的期限办理。', 'Work to the deadline of the next level.'),
+  pause_too_long: entry(422, '挂账超过最长时限', 'The pause is longer than allowed', '选择不晚于 facts.latest 的时间。', 'Choose a time up to facts.latest.'),
+  not_in_the_future: entry(422, '时间须在将来', 'The time must lie in the future', '选择晚于 facts.now 的时间。', 'Choose a time after facts.now.'),
+  supervision_open: entry(409, '已在督办中', 'It is supervised already', '等待答复。', 'Wait for the reply.'),
+  no_supervision_open: entry(409, '没有待答复的督办', 'No supervision waits for a reply', '重新读取诉求。', 'Read the request again.'),
+  calendar_invalid: entry(422, '日历有误，未写入', 'The calendar has faults; nothing was written', '按 detail 修改后重新导入。', 'Mend what the detail names, then import it again.'),
+  calendar_version_known: entry(409, '该版本的日历已导入，内容不同', 'That version was imported with other content', '换一个版本号。', 'Take another version.'),
 
   // ── notification ──
   notice_not_found: entry(404, '没有找到这条通知', 'No such notice', '核对编号。', 'Check the id.'),

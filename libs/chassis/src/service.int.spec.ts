@@ -328,6 +328,10 @@ describe('what operators ask', () => {
     const { body } = await call('GET', '/openapi.json');
     expect(body.openapi).toBe('3.1.0');
     expect(Object.keys(body.paths).toSorted()).toEqual([
+      '/v1/dead-letters',
+      '/v1/dead-letters/{id}',
+      '/v1/dead-letters/{id}/drop',
+      '/v1/dead-letters/{id}/redrive',
       '/v1/notes',
       '/v1/notes/{id}/act',
       '/v1/notes/{id}/broken',
