@@ -94,7 +94,7 @@ describe('one level up decides on more time', () => {
   });
 
   it('may not at the holder’s own level, without a wish, or after expiry', () => {
-    expect(code(decide(true, { level: 'village' }))).toBe('not_higher_level');
+    expect(code(decide(true, { level: 'village' }))).toBe('not_one_level_up');
     expect(code(decideExtension(held(), { ...above, grant: true }, NOW))).toBe('no_extension_pending');
     expect(code(decide(true, {}, contextAt(RESOLVE_BY)))).toBe('extension_after_expiry');
   });
@@ -133,8 +133,8 @@ describe('the clock of the work is paused', () => {
   });
 
   it.each([
-    ['not_higher_level', { level: 'village' }, TUESDAY_10],
-    ['unknown_pause_reason', { reasonCode: 'mood' }, TUESDAY_10],
+    ['not_one_level_up', { level: 'village' }, TUESDAY_10],
+    ['unknown_reason_code', { reasonCode: 'mood' }, TUESDAY_10],
     ['not_in_the_future', { until: TUESDAY_10 }, TUESDAY_10],
     ['pause_too_long', { until: '2027-12-24T01:00:00.000Z' }, TUESDAY_10],
     ['pause_after_expiry', {}, '2026-11-24T07:30:00.000Z'],
@@ -166,7 +166,7 @@ describe('a desk above supervises', () => {
   });
 
   it('is refused from the same level, twice, for the past, and nobody replies to nothing', () => {
-    expect(code(open({ level: 'village' }))).toBe('not_higher_level');
+    expect(code(open({ level: 'village' }))).toBe('not_one_level_up');
     expect(code(open({ replyBy: '2026-11-01T00:00:00.000Z' }))).toBe('not_in_the_future');
     const { state } = mustChange(open());
     expect(code(openSupervision(state, { ...above, replyBy: null }, NOW))).toBe('supervision_open');

@@ -29,7 +29,7 @@ export function decideExtension(
   if (isRejected(held)) return held;
   const subject = subjectOf(held, context);
   if (!standsAbove(subject.profile, level, held.holding.level))
-    return rejected('not_higher_level', { level: held.holding.level });
+    return rejected('not_one_level_up', { level: held.holding.level });
   const { pendingExtension: pending } = held;
   if (!pending) return rejected('no_extension_pending');
   if (held.status === 'paused') return rejected('request_paused', { until: held.pause.until });

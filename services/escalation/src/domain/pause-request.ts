@@ -69,14 +69,14 @@ function refusalOf(
   now: string,
 ): Rejected | null {
   if (!standsAbove(profile, act.level, held.holding.level))
-    return rejected('not_higher_level', { level: held.holding.level });
+    return rejected('not_one_level_up', { level: held.holding.level });
   if (held.status === 'resolved') return rejected('already_resolved');
   if (held.status === 'paused') return rejected('request_paused', { until: held.pause.until });
   // What is past fires in a moment: it would be taken off just in time to never happen.
   if (isClimbing(held) || held.deadlines.some((one) => isWork(one) && one.dueAt <= now))
     return rejected('pause_after_expiry');
   const codes = profile.pause.reasons.map(({ code }) => code);
-  if (!codes.includes(act.reasonCode)) return rejected('unknown_pause_reason', { allowed: codes });
+  if (!codes.includes(act.reasonCode)) return rejected('unknown_reason_code', { allowed: codes });
   if (act.until <= now) return rejected('not_in_the_future', { now });
   const { longest } = profile.pause;
   const latest = toInstant(dueAt(Date.parse(now), parseDuration(longest), working).dueAt);

@@ -20,7 +20,7 @@ export function openSupervision(
   if (isRejected(held)) return held;
   const subject = subjectOf(held, context);
   if (!standsAbove(subject.profile, level, held.holding.level))
-    return rejected('not_higher_level', { level: held.holding.level });
+    return rejected('not_one_level_up', { level: held.holding.level });
   if (held.supervision) return rejected('supervision_open', { replyBy: held.supervision.replyBy });
   if (wish !== null && wish <= context.now) return rejected('not_in_the_future', { now: context.now });
   const { replyWithin } = subject.profile.supervision;

@@ -1,0 +1,63 @@
+import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+
+const TEXT = 10_000;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Either `until` or `duration`. */
+export class ExtensionDto {
+  /** RFC 3339 with offset. */
+  @ValidateIf((dto: ExtensionDto) => dto.duration === undefined || dto.until !== undefined)
+  @Matches(INSTANT)
+  until?: string;
+
+  /** On top of the deadline as it stands, e.g. `2 working days`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  duration?: string;
+
+  @IsString()
+  @Length(1, TEXT)
+  text!: string;
+}
+
+export class ExtensionDecisionDto {
+  @IsBoolean()
+  grant!: boolean;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(TEXT)
+  text?: string;
+}
+
+export class PauseDto {
+  /** RFC 3339 with offset. */
+  @Matches(INSTANT)
+  until!: string;
+
+  /** One of the profile's reasons. */
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/)
+  reasonCode!: string;
+
+  @IsString()
+  @Length(1, TEXT)
+  text!: string;
+}
+
+export class SupervisionDto {
+  @IsString()
+  @Length(1, TEXT)
+  text!: string;
+
+  /** RFC 3339 with offset; as the profile says when absent. */
+  @IsOptional()
+  @Matches(INSTANT)
+  replyBy?: string;
+}
+
+export class SupervisionReplyDto {
+  @IsString()
+  @Length(1, TEXT)
+  text!: string;
+}

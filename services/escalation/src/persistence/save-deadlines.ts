@@ -1,0 +1,59 @@
+import type { PoolClient } from 'pg';
+import { faultOf } from '#eventlog/event-schemas.js';
+import type { Saved } from '#eventlog/shell.js';
+import type { Deadline } from '../domain/deadline.js';
+import { deadlineChanges } from '../domain/deadline-changes.js';
+import type { EscalationState } from '../domain/escalation-state.js';
+
+/** Keeps the table of deadlines in step with the states just saved: what ended is done, what began is pending. */
+export async function saveDeadlines(
+  client: PoolClient,
+  saved: readonly Saved<EscalationState>[],
+): Promise<void> {
+  const changes = saved.map(({ requestId, previous, state }) => ({
+    requestId,
+    ...deadlineChanges(previous, state),
+  }));
+  const ended = changes.flatMap(({ requestId, ended: gone }) => gone.map((one) => keyOf(requestId, one)));
+  const begun = changes.flatMap(({ requestId, opened }) => opened.map((one) => rowOf(requestId, one)));
+  if (ended.length > 0)
+    await client.query({
+      name: 'escalation.deadlines-done',
+      text: `update escalation.deadline d set state = 'done'
+        from jsonb_to_recordset($1::jsonb) as e(request_id uuid, assignment_number int, kind text, ordinal int)
+        where d.request_id = e.request_id and d.assignment_number = e.assignment_number
+          and d.kind = e.kind and d.ordinal = e.ordinal and d.state = 'pending'`,
+      values: [JSON.stringify(ended)],
+    });
+  if (begun.length > 0)
+    await client.query({
+      name: 'escalation.deadlines-pending',
+      text: `insert into escalation.deadline
+          (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
+        select request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence
+        from jsonb_to_recordset($1::jsonb) as b(request_id uuid, assignment_number int, kind text, ordinal int,
+          due_at timestamptz, counted_from timestamptz, provisional boolean, consequence jsonb)`,
+      values: [JSON.stringify(begun)],
+    });
+}
+
+const keyOf = (requestId: string, { assignmentNumber, kind, ordinal }: Deadline) => ({
+  request_id: requestId,
+  assignment_number: assignmentNumber,
+  kind,
+  ordinal,
+});
+
+function rowOf(requestId: string, deadline: Deadline) {
+  const { dueAt, provisional, counted, consequence } = deadline;
+  // What could not be published when it passes must not be set: firing would stumble over it for ever.
+  const fault = faultOf(consequence.name, consequence.body);
+  if (fault) throw new Error(`the consequence of ${deadline.kind} does not fit its schema: ${fault}`);
+  return {
+    ...keyOf(requestId, deadline),
+    due_at: dueAt,
+    counted_from: counted.by === 'date' ? dueAt : counted.from,
+    provisional,
+    consequence,
+  };
+}
