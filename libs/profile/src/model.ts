@@ -65,6 +65,14 @@ export const Beyond = object({
 /** All stated parts must hold. `words`: any of them occurs in title or text. */
 const When = object({
   words: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+  lead: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description:
+        '`words` count only in the title and in so many first characters of the text: what the matter is, not what it mentions',
+    }),
+  ),
   category: Type.Optional(Type.Array(Id, { minItems: 1 })),
   channel: Type.Optional(Type.Array(Id, { minItems: 1 })),
   urgency: Type.Optional(Type.Array(Severity, { minItems: 1 })),

@@ -17,28 +17,31 @@ interface Match {
 
 /**
  * By the profile's words. A category the requester stated wins over words; among rules, the category with most words (those
- * of the title count threefold, the earlier rule wins a tie), except that an emergency's own category comes first. The severity is the highest any rule gives; a requester may
- * raise it to urgent, to emergency only where a rule says so too.
+ * of the title count threefold, the earlier rule wins a tie), except that an emergency's own category comes first. The
+ * severity is the highest any rule gives; a requester may raise it to urgent, to emergency only where a rule says so too; an officer may say emergency.
+ * What a rule calls an emergency is never declined: sending somebody away is the worse mistake.
  */
 export const classifyByRules: Classifier = (profile, content, stated) => {
+  const matches = profile.triage.rules.flatMap((rule): Match[] => {
+    const match = matchOf(rule.when, content, stated);
+    return match ? [{ rule, ...match }] : [];
+  });
+  const emergency = matches.find(({ rule }) => rule.then.severity === 'emergency');
   const declined = profile.triage.decline.find((rule) => matchOf(rule.when, content, stated));
-  if (declined)
+  if (declined && !emergency)
     return {
       kind: 'declined',
       redirect: declined.redirect,
       reason: {
         rule: `triage.decline.${declined.id}`,
-        facts: { words: wordsIn(declined.when.words ?? [], content) },
+        facts: { words: wordsIn(declined.when, content) },
       },
     };
-  const matches = profile.triage.rules.flatMap((rule): Match[] => {
-    const match = matchOf(rule.when, content, stated);
-    return match ? [{ rule, ...match }] : [];
-  });
   const best =
     matches.find(({ rule }) => rule.then.severity === 'emergency' && rule.then.category) ??
     heaviestCategory(matches);
-  const category = statedCategory(profile, stated) ?? best?.rule.then.category;
+  const category =
+    statedCategory(profile, stated) ?? best?.rule.then.category ?? unsortedEmergency(profile, stated);
   if (!category) return undecided(stated);
   return triaged(profile, category, best, matches, stated);
 };
@@ -52,7 +55,7 @@ function triaged(
 ): Verdict {
   const gravest = [...matches].sort((a, b) => RANK[severityOf(b.rule)] - RANK[severityOf(a.rule)])[0];
   const byRule = gravest ? severityOf(gravest.rule) : 'ordinary';
-  const severity = raised(byRule, stated.urgency);
+  const severity = raised(byRule, stated);
   const kinded = matches.find(({ rule }) => rule.then.kind);
   const placed = matches.find(({ rule }) => rule.then.entryLevel);
   const decisive = severity !== 'ordinary' && byRule !== 'ordinary' ? gravest : (kinded ?? best);
@@ -63,6 +66,8 @@ function triaged(
     ...(decisive?.rule.clause ? { clause: decisive.rule.clause } : {}),
     ...(stated.category ? { statedCategory: stated.category } : {}),
     ...(stated.urgency ? { statedUrgency: stated.urgency } : {}),
+    // Why somebody who says "emergency" may find the request urgent only.
+    ...(stated.urgency === 'emergency' ? { emergencyBackedBy: backing(byRule, stated) } : {}),
   };
   return {
     kind: 'triaged',
@@ -78,10 +83,17 @@ function triaged(
 
 const severityOf = (rule: TriageRule): Severity => rule.then.severity ?? 'ordinary';
 
-function raised(byRule: Severity, stated: Severity | null): Severity {
-  const allowed = stated === 'emergency' ? 'urgent' : (stated ?? 'ordinary');
+/** What an officer calls an emergency does not wait in a queue for its category. */
+const unsortedEmergency = (profile: Profile, { urgency, byOfficer }: Stated): string | undefined =>
+  urgency === 'emergency' && byOfficer ? profile.triage.queue.fallback.category : undefined;
+
+function raised(byRule: Severity, { urgency, byOfficer }: Stated): Severity {
+  const allowed = urgency === 'emergency' && !byOfficer ? 'urgent' : (urgency ?? 'ordinary');
   return RANK[allowed] > RANK[byRule] ? allowed : byRule;
 }
+
+const backing = (byRule: Severity, { byOfficer }: Stated): 'rule' | 'officer' | null =>
+  byRule === 'emergency' ? 'rule' : byOfficer ? 'officer' : null;
 
 const statedCategory = (profile: Profile, { category }: Stated): string | undefined =>
   category !== UNSTATED && profile.categories.some(({ id }) => id === category)
@@ -111,14 +123,16 @@ function matchOf(
   if (when.channel && !when.channel.includes(stated.channel)) return null;
   if (when.urgency && !when.urgency.some((urgency) => urgency === stated.urgency)) return null;
   if (!when.words) return { words: [], weight: 1 };
-  const words = wordsIn(when.words, content);
+  const words = wordsIn(when, content);
   if (words.length === 0) return null;
   const inTitle = words.filter((word) => content.title.includes(word)).length;
   return { words, weight: words.length + inTitle * (TITLE_WEIGHT - 1) };
 }
 
-const wordsIn = (words: readonly string[], { title, text }: Content): string[] =>
-  words.filter((word) => title.includes(word) || text.includes(word));
+function wordsIn({ words = [], lead }: TriageRule['when'], { title, text }: Content): string[] {
+  const read = lead === undefined ? text : text.slice(0, lead);
+  return words.filter((word) => title.includes(word) || read.includes(word));
+}
 
 const undecided = (stated: Stated): Verdict => ({
   kind: 'undecided',

@@ -15,7 +15,8 @@ export function classifyWhenSubmitted(
   if (state) return ignored('already_known');
   if (body.onTheSpot) return ignored('on_the_spot');
   const { requestId, jurisdiction, profile, areaCode } = body;
-  const stated = { channel: body.channel, category: body.category, urgency: body.urgency };
+  const { channel, category, urgency, by } = body;
+  const stated = { channel, category, urgency, byOfficer: by.kind === 'officer' || by.kind === 'admin' };
   const known = { requestId, jurisdiction, profile, areaCode, stated };
   const verdict = classifier(context.profileOf(profile), context.contentOf(body.sealed), stated);
   const common = { requestId, by: system, reason: verdict.reason };

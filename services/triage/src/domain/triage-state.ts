@@ -16,4 +16,6 @@ export interface Stated {
   readonly channel: string;
   readonly category: string | null;
   readonly urgency: Severity | null;
+  /** Submitted by an officer, who took the call or stood there; by the token, never by the channel, which anybody may name. */
+  readonly byOfficer: boolean;
 }

@@ -19,7 +19,7 @@ const load = (name: string): Profile => {
 };
 const shanghai = load('shanghai');
 const luxi = load('luxi');
-const nothingStated = { channel: 'app', category: null, urgency: null };
+const nothingStated = { channel: 'app', category: null, urgency: null, byOfficer: false };
 const said = (title: string, text = '') => ({ title, text });
 
 const ID = '019b0000-0000-7000-8000-000000000001';
@@ -102,9 +102,52 @@ describe('classify by the rules of the profile', () => {
     expect(severity('厨房着火', 'emergency')).toBe('emergency');
   });
 
+  it.each([
+    ['路灯不亮', true, 'emergency', 'officer'],
+    ['路灯不亮', false, 'urgent', null],
+    ['厨房着火', false, 'emergency', 'rule'],
+  ])(
+    '%s, said to be an emergency, by an officer: %s → %s, and the facts say who backs it',
+    (title, byOfficer, severity, backedBy) => {
+      const stated = { ...nothingStated, urgency: 'emergency' as const, byOfficer };
+      expect(classifyByRules(shanghai, said(title), stated)).toMatchObject({
+        classification: { severity },
+        reason: { facts: { statedUrgency: 'emergency', emergencyBackedBy: backedBy } },
+      });
+    },
+  );
+
+  it('a danger mentioned far down a letter makes no emergency, nor sends a court named in passing anybody away', () => {
+    const letter = `小区的路灯坏了很久。${'我们多次反映,一直没有人来修。'.repeat(6)}`;
+    expect(classifyByRules(shanghai, said('', `${letter}万一着火怎么办?`), nothingStated)).toMatchObject({
+      classification: { severity: 'ordinary' },
+    });
+    expect(classifyByRules(shanghai, said('', `${letter}法院判决的事另说。`), nothingStated).kind).toBe(
+      'triaged',
+    );
+  });
+
+  it('an officer’s emergency does not wait in the queue for its category', () => {
+    const urgency = 'emergency' as const;
+    expect(
+      classifyByRules(shanghai, said('事情'), { ...nothingStated, urgency, byOfficer: true }),
+    ).toMatchObject({
+      classification: { category: 'general', severity: 'emergency' },
+      reason: { rule: 'triage.stated' },
+    });
+    expect(classifyByRules(shanghai, said('事情'), { ...nothingStated, urgency }).kind).toBe('undecided');
+  });
+
+  it('an emergency is never declined', () => {
+    expect(classifyByRules(shanghai, said('有人持刀,屋里着火'), nothingStated)).toMatchObject({
+      kind: 'triaged',
+      classification: { severity: 'emergency' },
+    });
+  });
+
   it('Luxi: major and joint matters, the joint one beginning at the county', () => {
     expect(classifyByRules(luxi, said('征地补偿不公'), nothingStated)).toMatchObject({
-      classification: { kind: 'major' },
+      classification: { kind: 'major', entryLevel: 'town' },
     });
     expect(classifyByRules(luxi, said('几个单位互相推诿'), nothingStated)).toMatchObject({
       classification: { kind: 'joint', entryLevel: 'county' },
