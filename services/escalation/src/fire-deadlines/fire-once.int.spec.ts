@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { Input } from '#eventlog/input.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
+import { Shell } from '#eventlog/shell.js';
+import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import { fireByTheBook } from '../../test/fire-by-the-book.js';
+import { about, assigned, contextAt, held, submitted, TUESDAY_10 } from '../../test/world.js';
+import type { EscalationContext } from '../domain/context.js';
+import type { EscalationState } from '../domain/escalation-state.js';
+import { rememberWhenSubmitted } from '../domain/remember-when-submitted.js';
+import { setDeadlinesWhenAssigned } from '../domain/set-deadlines-when-assigned.js';
+import { stopWhenResolved } from '../domain/stop-when-resolved.js';
+import { FirstTables1764000000000 } from '../persistence/migrations/1764000000000-first-tables.js';
+import { saveDeadlines } from '../persistence/save-deadlines.js';
+import { fireDueDeadlines, type FiredDeadline } from './fire-due-deadlines.js';
+
+const LOG = { service: 'escalation', schema: 'escalation', topic: 'liandong.requests.v1' };
+/** After the accept deadline (15:30 in Beijing), before the others. */
+const LATE = '2026-11-24T08:00:00.000Z';
+let database: OwnDatabase;
+let now = TUESDAY_10;
+const clock = { now: () => Date.parse(now) };
+
+beforeAll(async () => {
+  database = await ownDatabase();
+  await database.pool.query('create schema escalation');
+  await new FirstTables1764000000000().up(database.pool as never);
+}, 60_000);
+afterAll(() => database?.drop());
+beforeEach(async () => {
+  now = TUESDAY_10;
+  await database.pool.query('truncate escalation.request, escalation.deadline, escalation.outbox');
+});
+
+const shell = (): Shell<EscalationState, EscalationContext> =>
+  new Shell({
+    ...LOG,
+    pool: database.pool,
+    clock,
+    poke: () => {},
+    loadContext: () => Promise.resolve(contextAt(now)),
+    afterSave: saveDeadlines,
+  });
+
+type Of = Input<EscalationState, EscalationContext>;
+
+async function hold(count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  const inputs = ids.flatMap((requestId): Of[] => [
+    { requestId, decide: (state) => rememberWhenSubmitted(state, { ...submitted(), requestId }) },
+    {
+      requestId,
+      decide: (state, context) =>
+        setDeadlinesWhenAssigned(state, { body: { ...assigned(), requestId }, time: TUESDAY_10 }, context),
+    },
+  ]);
+  for (let i = 0; i < inputs.length; i += 4_000) await shell().handle(inputs.slice(i, i + 4_000));
+  return ids;
+}
+
+const fire = (limit = 1_000): Promise<FiredDeadline[]> =>
+  inTransaction(database.pool, (client) => fireDueDeadlines(client, LOG, clock, { from: 0, limit }));
+
+const pendingDue = async (): Promise<number> => {
+  const { rows } = await database.pool.query(
+    `select count(*)::int from escalation.deadline where state = 'pending' and due_at <= $1`,
+    [now],
+  );
+  return rows[0].count;
+};
+
+/** Fires until nothing is due, as a replica does. */
+async function fireAll(limit: number): Promise<FiredDeadline[]> {
+  const fired: FiredDeadline[] = [];
+  while ((await pendingDue()) > 0) fired.push(...(await fire(limit)));
+  return fired;
+}
+
+const raised = async (): Promise<Map<string, number>> => {
+  const { rows } = await database.pool.query(
+    `select key, count(*)::int from escalation.outbox where headers->>'ce_type' = 'liandong.EscalationRaised.v1' group by key`,
+  );
+  return new Map(rows.map((row) => [row.key, row.count]));
+};
+
+describe('each deadline fires exactly once, and never early', () => {
+  it('nothing before its time, everything at it', async () => {
+    await hold(3);
+    now = '2026-11-24T07:29:59.999Z';
+    expect(await fire()).toEqual([]);
+    now = '2026-11-24T07:30:00.000Z';
+    expect(await fire()).toHaveLength(3);
+    expect(await fire()).toEqual([]);
+  });
+
+  it('20,000 due, four at work', async () => {
+    const ids = await hold(20_000);
+    now = LATE;
+    const started = performance.now();
+    const fired = (await Promise.all([1, 2, 3, 4].map(() => fireAll(1_000)))).flat();
+    const seconds = (performance.now() - started) / 1000;
+    expect(fired).toHaveLength(ids.length);
+    for (const { dueAt } of fired) expect(dueAt).toBeLessThanOrEqual(Date.parse(now));
+    const climbs = await raised();
+    expect(climbs.size).toBe(ids.length);
+    expect([...climbs.values()].every((count) => count === 1)).toBe(true);
+    process.stdout.write(`      ${Math.round(ids.length / seconds)} deadlines/s\n`);
+    const { rows } = await database.pool.query(
+      `select count(*) filter (where seq <> 2 or (body->>'escalatedNumber')::int <> 1)::int as wrong from escalation.request`,
+    );
+    expect(rows[0].wrong).toBe(0);
+  }, 120_000);
+
+  it('does what the book says, when several fall due together', async () => {
+    const [id = ''] = await hold(1);
+    now = '2027-01-15T00:00:00.000Z';
+    await fireAll(1_000);
+    const { rows } = await database.pool.query('select body from escalation.request');
+    const { state: before } = { state: held() };
+    const expected = fireByTheBook(before, now);
+    expect(rows[0].body).toEqual(JSON.parse(JSON.stringify(expected.state).replaceAll(before.requestId, id)));
+    const out = await database.pool.query(
+      'select headers, value from escalation.outbox order by id offset 1',
+    );
+    expect(out.rows.map((row) => JSON.parse(row.value))).toEqual(
+      expected.events.map(({ body }) => ({ ...body, requestId: id })),
+    );
+    expect(out.rows.map(({ headers }) => headers.ce_sequence)).toEqual(['2', '3']);
+    for (const { headers } of out.rows) expect(headers).toMatchObject({ ce_time: now, ce_subject: id });
+  });
+
+  it('decides and firings race: whoever is first, both sides agree', async () => {
+    const ids = await hold(400);
+    now = LATE;
+    const resolve = ids.map((requestId): Of => ({
+      requestId,
+      decide: (state, context) =>
+        stopWhenResolved(
+          state,
+          {
+            body: { ...about({ assignmentNumber: 1, level: 'village', sealed: null }), requestId },
+            time: now,
+          },
+          context,
+        ),
+    }));
+    const shells = [shell(), shell()];
+    await Promise.all([
+      ...Array.from({ length: 20 }, (_, n) => shells[n % 2]!.handle(resolve.slice(n * 20, n * 20 + 20))),
+      fireAll(30),
+      fireAll(30),
+    ]);
+    const { rows } = await database.pool.query<{ key: string; events: string[]; sequences: number[] }>(
+      `select key, array_agg(split_part(headers->>'ce_type', '.', 2) order by id) as events,
+         array_agg((headers->>'ce_sequence')::int order by id) as sequences from escalation.outbox group by key`,
+    );
+    for (const { events, sequences } of rows) {
+      expect(sequences).toEqual(sequences.map((_, i) => i + 1));
+      const [climb, solved] = [events.indexOf('EscalationRaised'), events.lastIndexOf('DeadlinesSet')];
+      // Raised before it was solved, or not at all.
+      expect(climb).toBeLessThan(solved);
+      expect(events.filter((name) => name === 'EscalationRaised').length).toBeLessThanOrEqual(1);
+    }
+    const table = await database.pool.query(
+      `select count(*)::int from escalation.deadline where state = 'pending' and kind <> 'follow_up'`,
+    );
+    expect(table.rows[0].count).toBe(0);
+  }, 60_000);
+});
