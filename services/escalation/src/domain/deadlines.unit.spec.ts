@@ -136,6 +136,9 @@ describe('a request is assigned', () => {
     const { state } = mustChange(setDeadlinesWhenAssigned(held(), at(next, later), contextAt(later)));
     expect(running(state)).toMatchObject({ resolve: '2026-12-03T02:00:00.000Z' });
     expect(state).toMatchObject({ holding: { number: 2 }, past: [{ number: 1 }] });
+    expect(setDeadlinesWhenAssigned(state, at(next, later), contextAt(later))).toMatchObject({
+      reason: 'past_assignment',
+    });
     expect(setDeadlinesWhenAssigned(state, at(assigned()), NOW)).toMatchObject({ reason: 'past_assignment' });
   });
 
