@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ProfileRef } from '#contracts/parts.js';
 import { type ProfileFault, ProfileFaults } from './fault.js';
 import type { Jurisdiction, Profile } from './model.js';
@@ -28,6 +28,7 @@ export class ProfileStore {
     for (const file of [...yamlFiles(dir), ...(existsSync(history) ? yamlFiles(history) : [])]) {
       const read = readProfile(readFileSync(file, 'utf8'));
       if ('faults' in read) faults.push(...read.faults.map((fault) => ({ file, fault })));
+      else if (!isNamedFor(file, history, read.profile)) faults.push({ file, fault: misnamed(read.profile) });
       else {
         byKey.set(keyOf(read.profile), read.profile);
         if (!file.startsWith(history)) inForce.set(read.profile.name, read.profile);
@@ -55,9 +56,15 @@ export class ProfileStore {
     return jurisdiction && { jurisdiction, profile: this.inForce.get(jurisdiction.profile)! };
   }
 
-  /** The jurisdiction whose root contains the area. */
+  /** The jurisdiction whose root contains the area; of nested ones the inner. */
   jurisdictionOf(areaCode: string | null): Jurisdiction | undefined {
-    return areaCode === null ? undefined : this.jurisdictions.find((j) => areaCode.startsWith(j.code));
+    if (areaCode === null) return undefined;
+    return this.jurisdictions
+      .filter((j) => areaCode.startsWith(j.code))
+      .reduce<Jurisdiction | undefined>(
+        (inner, j) => (inner && inner.code.length >= j.code.length ? inner : j),
+        undefined,
+      );
   }
 }
 
@@ -66,6 +73,18 @@ const yamlFiles = (dir: string): string[] =>
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => join(dir, name));
+
+/** Requests look their version up by name: a file that calls itself otherwise would never be found, or hide another. */
+const isNamedFor = (file: string, history: string, { name, version }: Profile): boolean =>
+  file === join(dirname(file), file.startsWith(history) ? `${name}.v${version}.yaml` : `${name}.yaml`);
+
+const misnamed = ({ name, version }: Profile): ProfileFault => ({
+  path: '/name',
+  line: null,
+  zh: `文件名与配置 ${name} v${version} 不符`,
+  en: `the file is not named for profile ${name} v${version}`,
+  hint: `应为 / name it ${name}.yaml, 旧版本 / an earlier version history/${name}.v${version}.yaml`,
+});
 
 const unknownProfile = (code: string, profile: string, known: string[]): ProfileFault => ({
   path: `/jurisdictions/${code}`,

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { ProfileFaults } from './fault.js';
 import { gateFor } from './gates.js';
 import { areaAt, nextLevel, rankOf } from './levels.js';
+import type { Profile } from './model.js';
 import { ProfileStore } from './profile-store.js';
 import { readProfile } from './read-profile.js';
 import { schemaText } from './schema-text.js';
@@ -17,6 +19,12 @@ const faultsOf = (yaml: string) => {
   const read = readProfile(yaml);
   return 'faults' in read ? read.faults : [];
 };
+
+function loadOne(name: string): Profile {
+  const read = readProfile(readFileSync(`profiles/${name}.yaml`, 'utf8'));
+  if ('faults' in read) throw new ProfileFaults(read.faults.map((fault) => ({ file: name, fault })));
+  return read.profile;
+}
 
 describe('the committed profiles', () => {
   const store = ProfileStore.load('profiles', JURISDICTIONS);
@@ -54,6 +62,50 @@ describe('the committed profiles', () => {
   });
 });
 
+describe('the ladder of any committed profile', () => {
+  const profiles = ['shanghai', 'luxi'].map(loadOne);
+
+  it('is climbed rung by rung, each once, to the rung beyond; areas are prefixes on the way', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...profiles),
+        fc.stringMatching(/^[1-9]\d{14}$/),
+        fc.nat({ max: 3 }),
+        (profile, code, from) => {
+          const ids = profile.levels.map(({ id }) => id);
+          const start = ids[Math.min(from, ids.length - 1)]!;
+          const seen: string[] = [start];
+          for (let rung = nextLevel(profile, start); rung; rung = nextLevel(profile, rung.level))
+            seen.push(rung.level);
+          expect(seen).toEqual([...ids.slice(ids.indexOf(start)), profile.beyond!.id]);
+          const areas = ids.map((id) => areaAt(profile, id, code)!);
+          areas.forEach((area, i) => {
+            expect(code.startsWith(area)).toBe(true);
+            expect(i === 0 || areas[i - 1]!.startsWith(area)).toBe(true);
+            expect(areaAt(profile, ids[i]!, area)).toBe(area);
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  // Three on the simple path and not one more: received, by whom and until when, opinion asked.
+  it.each([
+    ['shanghai', ['RequestSubmitted', 'RequestAssigned', 'DeadlinesSet', 'RequestResolved']],
+    ['luxi', ['RequestSubmitted', 'RequestAssigned', 'OpinionGiven', 'RequestResolved']],
+  ])('%s owes each side exactly three notices on the simple path', (name, events) => {
+    const path = [...events, 'RequestClosed'];
+    const owed = loadOne(name).notices.filter((n) => path.includes(n.on) && n.assignments !== 'later');
+    for (const side of ['resident', 'handler'] as const)
+      expect(owed.filter((n) => n.to.includes(side)).map((n) => n.purpose)).toEqual([
+        'received',
+        'assigned',
+        'opinion',
+      ]);
+  });
+});
+
 describe('a wrong profile', () => {
   it.each([
     [
@@ -74,7 +126,7 @@ describe('a wrong profile', () => {
     ['levels out of order', text.replace('codeLength: 15', 'codeLength: 11'), '/levels/1/codeLength'],
     ['an unknown placeholder', text.replace('编号 {number}', '编号 {numero}'), '/notices/0/text/resident/zh'],
     ['a missing part', text.replace(/\nsupervision:.*/, ''), '/supervision'],
-    ['a repeated id', text.replace('id: hotline', 'id: app'), '/channels/2'],
+    ['a repeated id', text.replace('id: hotline', 'id: app'), '/channels/2/id'],
   ])('%s is named by its path, with a line and a hint', (_what, yaml, path) => {
     expect(yaml).not.toBe(text);
     const fault = faultsOf(yaml).find((f) => f.path === path);
@@ -94,6 +146,25 @@ describe('a wrong profile', () => {
       expect(() => ProfileStore.load(dir, [])).toThrow(ProfileFaults);
       writeFileSync(join(dir, 'shanghai.yaml'), text);
       expect(() => ProfileStore.load(dir, JURISDICTIONS)).toThrow(/luxi/);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
+  it('earlier versions stay for the requests that began with them; a file named for another profile is refused', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'liandong-profiles-'));
+    try {
+      mkdirSync(join(dir, 'history'));
+      writeFileSync(join(dir, 'shanghai.yaml'), text.replace('version: 1', 'version: 2'));
+      writeFileSync(join(dir, 'history', 'shanghai.v1.yaml'), text);
+      const nested = [JURISDICTIONS[0]!, { code: '310106011', name: '某街道', profile: 'shanghai' }];
+      const store = ProfileStore.load(dir, nested);
+      expect(store.byRef({ name: 'shanghai', version: 1 }).version).toBe(1);
+      expect(store.forJurisdiction('310106')!.profile.version).toBe(2);
+      expect(store.jurisdictionOf('310106011001')?.code).toBe('310106011');
+      expect(store.jurisdictionOf('310106012')?.code).toBe('310106');
+      writeFileSync(join(dir, 'other.yaml'), text);
+      expect(() => ProfileStore.load(dir, [])).toThrow(/shanghai\.yaml/);
     } finally {
       rmSync(dir, { recursive: true });
     }
