@@ -34,6 +34,10 @@ export class InputPipe extends ValidationPipe {
         throw refused([
           { pointer: '', detail: { zh: '应为对象', en: 'must be an object' }, rule: 'isObject' },
         ]);
+    if (metadata.type === 'body') {
+      const nulls = nullFaults(value);
+      if (nulls.length > 0) throw refused(nulls);
+    }
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -42,6 +46,17 @@ export class InputPipe extends ValidationPipe {
     }
   }
 }
+
+// `@IsOptional` lets null pass, and then `field !== undefined` and `field` would decide differently about the same input.
+function nullFaults(value: unknown, parent = ''): FieldFault[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const pointer = `${parent}/${escaped(key)}`;
+    return inner === null ? [{ pointer, detail: NOT_NULL, rule: 'notNull' }] : nullFaults(inner, pointer);
+  });
+}
+
+const NOT_NULL = { zh: '不能为 null;没有就省略', en: 'must not be null; leave it out' };
 
 function refused(faults: readonly FieldFault[], name = '', place?: 'query' | 'path'): Problem {
   const errors = faults.map((fault) => ({

@@ -63,6 +63,23 @@ describe('submitting', () => {
     expect(await submit({ text: '另一件事' }, resident, headers)).toMatchObject({ status: 422 });
   });
 
+  it('null is no way around a permission', async () => {
+    expect(await faults({ ...body, onTheSpot: null })).toEqual([400, ['/onTheSpot']]);
+    expect(await faults({ ...body, onBehalfOf: null })).toEqual([400, ['/onBehalfOf']]);
+    const { status } = await submit({ onTheSpot: { solution: '当场解决' } }, resident);
+    expect([403, 409, 422]).toContain(status);
+  });
+
+  it('an officer closes nothing on the spot in another jurisdiction', async () => {
+    const sent = {
+      areaCode: undefined,
+      address: '芦溪县上埠镇',
+      jurisdiction: '360323',
+      onTheSpot: { solution: '当场解决' },
+    };
+    expect((await submit(sent, blockOfficer)).status).not.toBe(201);
+  });
+
   it('names every field that is wrong', async () => {
     expect(await faults({})).toEqual([400, ['/channel', '/text']]);
     expect(await faults({ ...body, status: 'closed' })).toEqual([400, ['/status']]);

@@ -32,6 +32,8 @@ export function decideClosingException(
   if (deciderLevel !== null && !standsAbove(profile, deciderLevel, level, supervises))
     return rejected('not_one_level_up', { level });
   if (!state.exceptionAsked) return rejected('no_closing_exception_pending');
+  // Four eyes: nobody approves what they asked for themselves.
+  if (state.exceptionAsked.by === by.id) return rejected('not_one_level_up', { level });
   const decided = outgoing('ClosingExceptionDecided', {
     requestId: state.requestId,
     by,

@@ -55,11 +55,11 @@ export class ReadContentController {
     return {
       ...(title ? { title: withPhonesMasked(title) } : {}),
       text: withPhonesMasked(text),
-      ...(address ? { address } : {}),
+      ...(address ? { address: withPhonesMasked(address) } : {}),
       ...(location ? { location: { ...location, crs: 'GCJ02' } } : {}),
       ...(contact && named ? { contact: masked(contact) } : {}),
       ...(onBehalfOf && named ? { onBehalfOf: maskedPerson(onBehalfOf) } : {}),
-      ...(solution ? { solution } : {}),
+      ...(solution ? { solution: withPhonesMasked(solution) } : {}),
     };
   }
 

@@ -52,7 +52,7 @@ export class SubmitRequestController {
     checkPlace(dto);
     const { code, profile } = this.#jurisdictionOf(dto, principal);
     checkAgainstProfile(dto, profile);
-    if (dto.onTheSpot) checkOnTheSpot(principal, profile, dto.areaCode);
+    if (dto.onTheSpot) checkOnTheSpot(principal, profile, dto.areaCode ?? code);
     const submission: Submission = {
       requestId: uuidv7(),
       serial: await this.serials.next(),
@@ -64,9 +64,9 @@ export class SubmitRequestController {
       urgency: dto.urgency ?? null,
       by: actorOf(principal),
       anonymous: dto.anonymous ?? false,
-      onBehalf: dto.onBehalfOf !== undefined,
+      onBehalf: Boolean(dto.onBehalfOf),
       locale: dto.locale ?? languageOf(request.headers['accept-language']),
-      onTheSpot: dto.onTheSpot !== undefined,
+      onTheSpot: Boolean(dto.onTheSpot),
       sealed: this.sealer.seal(contentOf(dto)),
       proofOf: this.#proofOf(dto.contact?.phone),
     };
