@@ -58,7 +58,10 @@ module.exports = {
       severity: 'error',
       from: { path: domain, pathNot: spec },
       to: {
-        path: [outside, '^(fs|net|http|https|crypto|child_process|worker_threads|os|path|url|timers)(/|$)'],
+        path: [
+          outside,
+          '^(fs|net|tls|dns|dgram|http|https|http2|crypto|child_process|cluster|worker_threads|os|process|stream|events|timers|perf_hooks)(/|$)',
+        ],
         reachable: true,
       },
     },

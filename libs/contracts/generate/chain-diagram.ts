@@ -3,7 +3,7 @@ import type { Writer } from '#contracts/parts.js';
 
 /**
  * The chain as a Mermaid flowchart: an arrow from writer to reader with the events it carries. What a service reads of its
- * own, and the two that only listen (notification hears nearly everything, the ledger all), would hide the chain: they
+ * own, and the two that only listen (notification to much, the ledger to all), would hide the chain: they
  * are drawn as one arrow each.
  */
 export function chainDiagram(): string {
