@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+
+const BATCH = 100;
+/** Longer than any attempt lasts; after a crash the notices are tried again when it is over. */
+const LEASE_S = 15;
+
+export interface ClaimedNotice {
+  readonly id: string;
+  readonly request_id: string;
+  readonly key: string;
+  readonly number: string;
+  readonly purpose: string;
+  readonly recipient: 'resident' | 'handler';
+  readonly to_sealed: string;
+  readonly text_sealed: string;
+  /** This attempt counted. */
+  readonly attempts: number;
+}
+
+export interface QueueState {
+  readonly due: boolean;
+  readonly waiting: number;
+}
+
+/** The rows still to be sent. Times are the database's real ones: one clock for all replicas. */
+@Injectable()
+export class NoticeQueue {
+  constructor(private readonly pool: Pool) {}
+
+  /** Takes what is due, in the order it was planned, and keeps others off it while it is being sent. */
+  async claim(): Promise<ClaimedNotice[]> {
+    const { rows } = await this.pool.query<ClaimedNotice & { place: string }>({
+      name: 'notification.claim',
+      text: `update notification.notice n
+        set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
+        from (select id from notification.notice
+          where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()
+          order by next_attempt_at, place limit $1 for update skip locked) due
+        where n.id = due.id
+        returning n.id, request_id, key, number, purpose, recipient, to_sealed, text_sealed, attempts, place`,
+      values: [BATCH, LEASE_S],
+    });
+    return rows.toSorted((a, b) => Number(a.place) - Number(b.place));
+  }
+
+  /** These failed, and are tried again after their delay. */
+  async retryLater(
+    failures: readonly { readonly id: string; readonly fault: string; readonly delayMs: number }[],
+  ): Promise<void> {
+    if (failures.length === 0) return;
+    await this.pool.query({
+      name: 'notification.retry-later',
+      text: `update notification.notice n set state = 'failed', last_fault = f.fault,
+          next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
+        from unnest($1::uuid[], $2::text[], $3::float8[]) as f(id, fault, delay)
+        where n.id = f.id and n.state in ('pending', 'failed')`,
+      values: [
+        failures.map(({ id }) => id),
+        failures.map(({ fault }) => fault.slice(0, 200)),
+        failures.map(({ delayMs }) => delayMs),
+      ],
+    });
+  }
+
+  /** Remembers why these were given up. */
+  async noteFaults(faults: readonly { readonly id: string; readonly fault: string }[]): Promise<void> {
+    if (faults.length === 0) return;
+    await this.pool.query({
+      name: 'notification.note-faults',
+      text: `update notification.notice n set last_fault = f.fault
+        from unnest($1::uuid[], $2::text[]) as f(id, fault) where n.id = f.id`,
+      values: [faults.map(({ id }) => id), faults.map(({ fault }) => fault.slice(0, 200))],
+    });
+  }
+
+  async state(): Promise<QueueState> {
+    const { rows } = await this.pool.query<QueueState>({
+      name: 'notification.queue-state',
+      text: `select coalesce(bool_or(next_attempt_at <= clock_timestamp()), false) as due, count(*)::int as waiting
+        from notification.notice where state in ('pending', 'failed')`,
+    });
+    return rows[0]!;
+  }
+}

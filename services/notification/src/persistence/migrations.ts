@@ -1,0 +1,4 @@
+import { FirstTables1764000000500 } from './migrations/1764000000500-first-tables.js';
+
+export const schema = 'notification';
+export const migrations = [FirstTables1764000000500];

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Pool } from 'pg';
+import { Sealer } from '#chassis/sealer.js';
+import { toOffsetTime } from '#chassis/time.js';
+import { maskedPhone, withPhonesMasked } from '../mask.js';
+
+export interface CaughtNotice {
+  readonly id: string;
+  readonly requestId: string;
+  readonly number: string;
+  readonly purpose: string;
+  readonly recipient: string;
+  /** Masked. */
+  readonly to: { readonly name: string; readonly phone: string };
+  readonly text: string;
+  /** RFC 3339 with offset. */
+  readonly at: string;
+}
+
+interface Row {
+  readonly notice_id: string;
+  readonly request_id: string;
+  readonly number: string;
+  readonly purpose: string;
+  readonly recipient: string;
+  readonly to_sealed: string;
+  readonly text_sealed: string;
+  readonly caught_at: Date;
+}
+
+@Injectable()
+export class CaughtNotices {
+  constructor(
+    private readonly pool: Pool,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** In the order of sending; the last ones where there are more than `limit`. */
+  async list(number: string | null, limit: number): Promise<CaughtNotice[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'notification.caught',
+      text: `select * from notification.caught where $1::text is null or number = $1 order by place desc limit $2`,
+      values: [number, limit],
+    });
+    return rows.toReversed().map((row) => this.#shown(row));
+  }
+
+  #shown(row: Row): CaughtNotice {
+    const to = this.sealer.open<{ name?: string; phone?: string }>(row.to_sealed);
+    const { text = '' } = this.sealer.open<{ text: string }>(row.text_sealed) ?? {};
+    return {
+      id: row.notice_id,
+      requestId: row.request_id,
+      number: row.number,
+      purpose: row.purpose,
+      recipient: row.recipient,
+      to: { name: to?.name ?? '', phone: maskedPhone(to?.phone ?? '') },
+      text: withPhonesMasked(text),
+      at: toOffsetTime(row.caught_at),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Public } from '#chassis/principal.js';
+import { Problem } from '#chassis/problem.js';
+import { NoticeConfig } from '../notice-config.js';
+import { type CaughtNotice, CaughtNotices } from './caught-notices.js';
+import { OUTBOX_POLICY, outboxPage } from './outbox-page.js';
+
+class OutboxQuery {
+  /** Tracking number. */
+  @IsOptional()
+  @Matches(/^[\d-]{1,40}$/)
+  number?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  limit?: number;
+}
+
+/** Open to everybody, and there only as long as notices are caught instead of sent. */
+@ApiTags('notification')
+@Controller('dev')
+export class OutboxController {
+  constructor(
+    private readonly config: NoticeConfig,
+    private readonly caught: CaughtNotices,
+  ) {}
+
+  @Get('outbox')
+  @Public()
+  @ApiExcludeEndpoint()
+  async page(@Query() query: OutboxQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const notices = await this.#list(query);
+    void reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', OUTBOX_POLICY)
+      .header('cache-control', 'no-store');
+    return outboxPage(notices, query.number ?? null);
+  }
+
+  @Get('outbox.json')
+  @Public()
+  @ApiOkResponse({
+    description: 'Caught notices in the order of sending; phones masked',
+    schema: {
+      type: 'object',
+      required: ['items'],
+      properties: { items: { type: 'array', items: { type: 'object' } } },
+    },
+  })
+  async json(@Query() query: OutboxQuery): Promise<{ items: CaughtNotice[] }> {
+    return { items: await this.#list(query) };
+  }
+
+  #list({ number, limit = 200 }: OutboxQuery): Promise<CaughtNotice[]> {
+    if (this.config.channel.channel !== 'catcher') throw new Problem('not_found');
+    return this.caught.list(number ?? null, limit);
+  }
+}
