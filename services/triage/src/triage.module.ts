@@ -5,6 +5,8 @@ import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { ClassifyController } from './classify-by-hand/classify.controller.js';
 import { ReactionsController } from './classify-when-submitted/reactions.controller.js';
+import { DecideByHand } from './decide-by-hand.js';
+import { DeclineController } from './decline-by-hand/decline.controller.js';
 import { QueueController } from './list-triage-queue/queue.controller.js';
 import { triageHooks } from './triage-hooks.js';
 
@@ -31,6 +33,7 @@ class ProfilesModule {}
       useFactory: triageHooks,
     }),
   ],
-  controllers: [ReactionsController, ClassifyController, QueueController],
+  controllers: [ReactionsController, ClassifyController, DeclineController, QueueController],
+  providers: [DecideByHand],
 })
 export class TriageModule {}

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { BodyOf, Outgoing } from '#contracts/catalogue.js';
+import type { Outgoing } from '#contracts/catalogue.js';
 import type { Decision } from '#decider/decision.js';
 import type { Profile } from '#profile/model.js';
 import { readProfile } from '#profile/read-profile.js';
+import { passed, REQUEST, submitted } from '../../test/lives.js';
 import { classifyByHand } from './classify-by-hand.js';
 import { classifyByRules } from './classify-by-rules.js';
 import { classifyWhenSubmitted } from './classify-when-submitted.js';
 import { declineByHand } from './decline-by-hand.js';
 import { fallBackWhenDeadlinePassed } from './fall-back-when-deadline-passed.js';
 import { leaveQueueWhenWithdrawn } from './leave-queue-when-withdrawn.js';
-import { system } from './system.js';
 import type { TriageState } from './triage-state.js';
 
 const load = (name: string): Profile => {
@@ -22,35 +22,14 @@ const luxi = load('luxi');
 const nothingStated = { channel: 'app', category: null, urgency: null, byOfficer: false };
 const said = (title: string, text = '') => ({ title, text });
 
-const ID = '019b0000-0000-7000-8000-000000000001';
 const officer = { kind: 'officer', id: 'p-1', level: 'street' } as const;
-const submitted = (more: Partial<BodyOf<'RequestSubmitted'>> = {}): BodyOf<'RequestSubmitted'> => ({
-  requestId: ID,
-  by: { kind: 'resident', id: 'resident-1', level: null },
-  reason: { rule: 'intake.submitted', facts: {} },
-  number: '310106-260302-000001-1',
-  jurisdiction: '310106',
-  profile: { name: 'shanghai', version: 1 },
-  channel: 'app',
-  requester: { id: 'resident-1', anonymous: false },
-  areaCode: '310106011001001',
-  category: null,
-  urgency: null,
-  onBehalf: false,
-  hasContact: true,
-  locale: 'zh-CN',
-  onTheSpot: false,
-  trackingProof: null,
-  sealed: null,
-  ...more,
-});
 const context = (content = said('路灯不亮')) => ({
   now: '2026-03-02T01:00:00.000Z',
   profileOf: () => shanghai,
   contentOf: () => content,
 });
 const queued: TriageState = {
-  requestId: ID,
+  requestId: REQUEST,
   jurisdiction: '310106',
   profile: { name: 'shanghai', version: 1 },
   areaCode: '310106011001001',
@@ -191,23 +170,16 @@ describe('given nothing, when RequestSubmitted', () => {
 });
 
 describe('given a queued request', () => {
-  const passed = (kind: BodyOf<'DeadlinePassed'>['kind']): BodyOf<'DeadlinePassed'> => ({
-    requestId: ID,
-    by: system,
-    reason: { rule: 'deadline.triage', facts: {} },
-    assignmentNumber: 0,
-    kind,
-    dueAt: '2026-03-02T03:00:00.000Z',
-  });
-
   it('when its deadline passes, then the profile’s fallback decides, once', () => {
-    const decision = fallBackWhenDeadlinePassed(queued, passed('triage'), context());
+    const decision = fallBackWhenDeadlinePassed(queued, passed(), context());
     expect(names(decision)).toEqual(['RequestTriaged']);
     if (decision.kind !== 'changed') throw new Error('changed');
-    expect(fallBackWhenDeadlinePassed(decision.state, passed('triage'), context())).toMatchObject({
+    expect(fallBackWhenDeadlinePassed(decision.state, passed(), context())).toMatchObject({
       kind: 'ignored',
     });
-    expect(fallBackWhenDeadlinePassed(queued, passed('warn'), context())).toMatchObject({ kind: 'ignored' });
+    expect(fallBackWhenDeadlinePassed(queued, passed({ kind: 'warn' }), context())).toMatchObject({
+      kind: 'ignored',
+    });
   });
 
   it('when a person classifies it, then RequestTriaged by that person', () => {
