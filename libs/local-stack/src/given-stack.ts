@@ -23,7 +23,9 @@ async function checkDatabase(connectionString: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Error(`DATABASE_URL 连接不上 / cannot connect to DATABASE_URL: ${(error as Error).message}`);
+    throw new Error(`DATABASE_URL 连接不上 / cannot connect to DATABASE_URL: ${(error as Error).message}`, {
+      cause: error,
+    });
   } finally {
     await client.end().catch(() => {});
   }
