@@ -1,0 +1,54 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { requestStates, type RequestStatus } from '../domain/request-view.js';
+
+export class ListDto {
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/)
+  level?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  office?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  officer?: string;
+
+  @IsOptional()
+  @IsIn(requestStates)
+  state?: RequestStatus;
+
+  /** Only those whose deadline is behind them (true), only the others (false). */
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
+  @IsBoolean()
+  late?: boolean;
+
+  @IsOptional()
+  @Matches(/^\d{2,15}$/)
+  jurisdiction?: string;
+
+  /** Everything in this area: its code is the prefix of what it contains. */
+  @IsOptional()
+  @Matches(/^\d{2,15}$/)
+  area?: string;
+
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,63}$/)
+  category?: string;
+
+  /** `next` of the page before. */
+  @IsOptional()
+  @Matches(/^[\w-]{1,200}$/)
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+}

@@ -1,0 +1,20 @@
+import { Pool } from 'pg';
+import { requestsTopic } from '#eventlog/topics.js';
+import { rebuildLedger } from './rebuild-ledger.js';
+
+// DATABASE_URL (administrator), KAFKA_BROKERS, TOPIC_PREFIX; `--swap` puts the rebuilt tables in place. Answers JSON.
+const { DATABASE_URL, KAFKA_BROKERS, TOPIC_PREFIX = '' } = process.env;
+if (!DATABASE_URL || !KAFKA_BROKERS) throw new Error('DATABASE_URL and KAFKA_BROKERS are needed');
+const pool = new Pool({ connectionString: DATABASE_URL, application_name: 'liandong-ledger-rebuild' });
+try {
+  const rebuilt = await rebuildLedger({
+    pool,
+    brokers: KAFKA_BROKERS.split(','),
+    topic: requestsTopic(TOPIC_PREFIX),
+    mode: process.argv.includes('--swap') ? 'swap' : 'compare',
+  });
+  process.stdout.write(`${JSON.stringify(rebuilt, null, 2)}\n`);
+  if (rebuilt.differences.length > 0 && !process.argv.includes('--swap')) process.exitCode = 1;
+} finally {
+  await pool.end();
+}

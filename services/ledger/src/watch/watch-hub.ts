@@ -1,0 +1,111 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+import { Observable, Subject } from 'rxjs';
+import { Clock } from '#chassis/clock.js';
+import { Lifecycle } from '#chassis/lifecycle.js';
+import { ProfileStore } from '#profile/profile-store.js';
+import { namesOfProfile } from '../domain/names-of-profile.js';
+import { Moves } from './moves.js';
+import { type LevelCounts, readCounts } from './read-counts.js';
+
+export interface WatchMessage {
+  readonly type: 'counts' | 'moves' | 'ping';
+  readonly data: object;
+}
+
+/** At most four messages of a kind a second, whatever happens below. */
+const POLL_MS = 250;
+const PING_MS = 15_000;
+const LATEST = 40;
+const HELD_SHOWN = 24;
+
+/** One poll of the store for all who watch; none while nobody does. */
+@Injectable()
+export class WatchHub implements OnApplicationShutdown {
+  readonly #messages = new Subject<WatchMessage>();
+  readonly #moves: Moves;
+  readonly #log = new Logger('watch');
+  #watchers = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #counts: { at: number; read: Promise<LevelCounts[]> } | undefined;
+  #told = '';
+  #toldAt = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+    lifecycle: Lifecycle,
+    profiles: ProfileStore,
+  ) {
+    this.#moves = new Moves(pool, (code) => namesOfProfile(profiles.forJurisdiction(code)?.profile));
+    lifecycle.ending.addEventListener('abort', () => this.#messages.complete(), { once: true });
+  }
+
+  /** Shared by everybody who asks within a poll's length. */
+  counts(): Promise<LevelCounts[]> {
+    const now = performance.now();
+    if (!this.#counts || now - this.#counts.at > POLL_MS)
+      this.#counts = { at: now, read: readCounts(this.pool, this.clock.now(), HELD_SHOWN) };
+    return this.#counts.read;
+  }
+
+  latestMoves() {
+    return this.#moves.latest(LATEST);
+  }
+
+  /** How it stands now, then what changes. */
+  watch(): Observable<WatchMessage> {
+    return new Observable((watcher) => {
+      this.#enter();
+      const inner = this.#messages.subscribe(watcher);
+      Promise.all([this.counts(), this.latestMoves()]).then(
+        ([levels, moves]) => {
+          watcher.next({ type: 'counts', data: { levels } });
+          watcher.next({ type: 'moves', data: { moves, past: true } });
+        },
+        (error: unknown) => watcher.error(error),
+      );
+      return () => {
+        inner.unsubscribe();
+        this.#leave();
+      };
+    });
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #enter(): void {
+    this.#watchers += 1;
+    if (this.#watchers > 1) return;
+    this.#told = '';
+    this.#timer = setTimeout(() => void this.#poll(this.#moves.skip()), 0);
+  }
+
+  #leave(): void {
+    this.#watchers -= 1;
+    if (this.#watchers === 0) clearTimeout(this.#timer);
+  }
+
+  async #poll(before?: Promise<void>): Promise<void> {
+    try {
+      await before;
+      const moves = await this.#moves.fresh();
+      if (moves.length > 0) this.#tell({ type: 'moves', data: { moves } });
+      const levels = await this.counts();
+      const told = JSON.stringify(levels);
+      if (told !== this.#told) this.#tell({ type: 'counts', data: { levels } });
+      this.#told = told;
+      if (performance.now() - this.#toldAt > PING_MS) this.#tell({ type: 'ping', data: {} });
+    } catch (error) {
+      this.#log.debug(`nothing to show for the moment: ${String(error)}`);
+    }
+    if (this.#watchers > 0) this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+  }
+
+  #tell(message: WatchMessage): void {
+    this.#toldAt = performance.now();
+    this.#messages.next(message);
+  }
+}
