@@ -92,8 +92,8 @@ it('the process is ready with its broker, describes its routes, answers events b
     ]),
   );
 
-  const stated = randomUUID();
-  const unclear = randomUUID();
+  const stated: string = randomUUID();
+  const unclear: string = randomUUID();
   const events = [
     messageOf('RequestSubmitted', submitted({ requestId: stated, category: 'health' })),
     messageOf('RequestSubmitted', submitted({ requestId: unclear })),
