@@ -33,11 +33,11 @@ export async function compareTables(
          where not exists (select from ${live}.inbox l where l.event_id = e.event_id)),
        live as (select request_id, ${row} as row from ${live}.${table} t),
        rebuilt as (select request_id, ${row} as row from ${rebuilt}.${table} t)
-       select '${table}' as "table", request_id as "requestId", only, row from (
-         (select request_id, row, 'live' as only from live except all select request_id, row, 'live' from rebuilt)
+       select '${table}' as "table", request_id as "requestId", "only", row from (
+         (select request_id, row, 'live' as "only" from live except all select request_id, row, 'live' from rebuilt)
          union all
          (select request_id, row, 'rebuilt' from rebuilt except all select request_id, row, 'rebuilt' from live)) d
-       where request_id not in (select request_id from late) order by request_id, only limit 100`,
+       where request_id not in (select request_id from late) order by request_id, "only" limit 100`,
     );
     differences.push(...rows);
   }
