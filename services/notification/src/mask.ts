@@ -4,7 +4,7 @@ export function maskedPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
 
-const NUMBER_OF_A_PERSON = /(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)/g;
+const NUMBER_OF_A_PERSON = /(?<!\d)(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)/g;
 
 /** Mobile numbers within a text, masked. */
 export const withPhonesMasked = (text: string): string => text.replace(NUMBER_OF_A_PERSON, '$1****$2');

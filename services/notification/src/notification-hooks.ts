@@ -1,3 +1,4 @@
+import type { DueWork } from '#chassis/due-work.js';
 import type { Sealer } from '#chassis/sealer.js';
 import type { ShellHooks } from '#eventlog/shell.js';
 import type { ProfileStore } from '#profile/profile-store.js';
@@ -11,6 +12,7 @@ export function notificationHooks(
   profiles: ProfileStore,
   sealer: Sealer,
   { channel: { channel } }: NoticeConfig,
+  dueWork: DueWork,
 ): ShellHooks<RequestState, Omit<NotificationContext, 'now'>> {
   return {
     loadContext: async () => ({
@@ -20,5 +22,7 @@ export function notificationHooks(
       seal: (content) => sealer.seal(content),
     }),
     afterSave: (client, saved, now) => saveNotices(client, saved, now, channel),
+    // A notice planned is a notice due.
+    afterCommit: () => dueWork.wake(),
   };
 }

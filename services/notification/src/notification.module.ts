@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Clock } from '#chassis/clock.js';
+import { DueWork } from '#chassis/due-work.js';
 import { Config } from '#chassis/config.js';
 import { Sealer } from '#chassis/sealer.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
@@ -40,7 +41,7 @@ class FoundationModule {}
     EventlogModule.forServiceAsync({
       service: 'notification',
       schema: 'notification',
-      inject: [ProfileStore, Sealer, NoticeConfig],
+      inject: [ProfileStore, Sealer, NoticeConfig, DueWork],
       useFactory: notificationHooks,
     }),
   ],

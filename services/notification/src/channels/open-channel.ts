@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Clock } from '#chassis/clock.js';
 import type { Sealer } from '#chassis/sealer.js';
@@ -16,6 +17,8 @@ export function openChannel(
 ): Channel {
   switch (settings.channel) {
     case 'catcher':
+      if (clock.mode === 'real')
+        new Logger('channel').warn('notices are only caught (NOTICE_CHANNEL=catcher): nobody is told');
       return new Catcher(pool, sealer, clock);
     case 'sms':
       return new SmsGateway(settings);
