@@ -48,6 +48,11 @@ export class DueWork {
     this.#wake(0);
   }
 
+  /** Something may have fallen due just now: looks at once instead of at the next re-check. */
+  wake(): void {
+    if (this.#started) this.#wake(0);
+  }
+
   /** Resolves when the piece in hand is done. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -17,6 +17,8 @@ export interface ShellHooks<S, C> {
   readonly loadContext?: (client: PoolClient, inputs: readonly Input<S, C>[]) => Promise<C>;
   /** Writes side tables from the states just saved, in the same transaction. `now` is the batch's domain time. */
   readonly afterSave?: (client: PoolClient, saved: readonly Saved<S>[], now: string) => Promise<void>;
+  /** Told after a commit that saved something, e.g. to wake who works on a side table. Must not throw. */
+  readonly afterCommit?: () => void;
 }
 
 export interface ShellOptions<S, C> extends ShellHooks<S, C> {
@@ -110,6 +112,7 @@ export class Shell<S = any, C = any> {
     countDuplicates(decided.outcomes);
     this.signals.notify(decided.saved.map((saved) => saved.requestId));
     if (decided.emitted.length > 0) this.options.poke();
+    if (decided.saved.length > 0) this.options.afterCommit?.();
   }
 }
 
