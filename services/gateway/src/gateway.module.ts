@@ -1,13 +1,13 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ReadinessProbe } from '#chassis/readiness.js';
-import { AdvanceClock } from './clock/advance-clock.js';
+import { ClockHand } from './clock/clock-hand.js';
 import { ClockController } from './clock/clock.controller.js';
 import { ClockRow } from './clock/clock-row.js';
 import { Installation } from './clock/installation.js';
 
 @Module({
   controllers: [ClockController],
-  providers: [Installation, ClockRow, AdvanceClock],
+  providers: [Installation, ClockRow, ClockHand],
 })
 export class GatewayModule implements OnModuleInit {
   constructor(

@@ -1,119 +1,51 @@
-import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock, type ClockMode } from '#chassis/clock.js';
-import type { ProgressAnswer } from '#chassis/internal.controller.js';
-import { Problem } from '#chassis/problem.js';
-import { earliestDue, sameMoment, unsettled } from '../domain/settled.js';
-import { ClockRow } from './clock-row.js';
-import { Installation } from './installation.js';
+import { earliestDue, type ServiceProgress } from '../domain/settled.js';
+import { settle, type SettlePort } from './settle.js';
 
-const SETTLE_WITHIN_MS = 120_000;
-/** Looked again at once for a while, since most steps settle within some ms; then more slowly. */
-const EAGER_LOOKS = 50;
-const PATIENT_MS = 10;
+/** What the way forward needs of the system; a plain function over it can be tried without one. */
+export interface ClockPort extends SettlePort {
+  /** Domain time, epoch ms. */
+  now(): number;
+  /** Sets the stepped time in the store and in every service. */
+  setTime(at: number): Promise<void>;
+  /** Whether whoever runs it is about to end. */
+  ending(): boolean;
+}
 
 export interface Advanced {
-  /** RFC 3339 UTC. */
-  readonly now: string;
+  /** Epoch ms. */
+  readonly now: number;
   /** Due times stopped at. */
   readonly steps: number;
   /** Deadlines and other due work that fired. */
   readonly fired: number;
 }
 
-/** Moves the virtual clock. One at a time: whoever comes second waits. */
-@Injectable()
-export class AdvanceClock {
-  private queue: Promise<unknown> = Promise.resolve();
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly row: ClockRow,
-    private readonly installation: Installation,
-  ) {}
-
-  set(mode: 'running' | 'stepped', rate: number): Promise<void> {
-    return this.alone(() => this.move(mode, this.clock.now(), rate));
+/**
+ * From one due time to the next, everything at rest at each, up to the target (epoch ms); null: only to the next due time. So
+ * what falls due happens in its order and at its time, however fast the machine is.
+ * @throws NotSettled
+ */
+export async function advanceClock(port: ClockPort, target: number | null): Promise<Advanced> {
+  let seen = await settle(port);
+  const before = firedOf(seen);
+  const until = target ?? earliestDue(seen) ?? port.now();
+  let steps = 0;
+  for (let due = earliestDue(seen); due !== null && due <= until && !port.ending(); due = earliestDue(seen)) {
+    await port.setTime(Math.max(due, port.now()));
+    await port.tick(seen.filter((one) => isDue(one, due)).map(({ service }) => service));
+    seen = await settle(port);
+    steps += 1;
+    if (target === null) break;
   }
-
-  /**
-   * From one due time to the next, everything at rest at each, up to `to` (epoch ms); null: only to the next due time. A
-   * running clock stands still meanwhile and then runs on.
-   */
-  advance(to: (now: number) => number | null | Promise<number | null>): Promise<Advanced> {
-    return this.alone(async () => {
-      const { mode, rate } = this.clock.setting;
-      if (mode === 'running') await this.move('stepped', this.clock.now(), rate);
-      try {
-        return await this.step(await to(this.clock.now()));
-      } finally {
-        if (mode === 'running') await this.move('running', this.clock.now(), rate);
-      }
-    });
+  if (until > port.now() && !port.ending()) {
+    await port.setTime(until);
+    seen = await settle(port);
   }
-
-  private async step(target: number | null): Promise<Advanced> {
-    let at = await this.settle();
-    const firedBefore = fired(at);
-    let steps = 0;
-    for (;;) {
-      const due = earliestDue(at);
-      if (due === null || (target !== null && due > target)) break;
-      await this.moveTo(due, at);
-      at = await this.settle();
-      steps += 1;
-      if (target === null) break;
-    }
-    if (target !== null && target > this.clock.now()) {
-      await this.moveTo(target, at);
-      at = await this.settle();
-    }
-    return { now: this.clock.nowInstant(), steps, fired: fired(at) - firedBefore };
-  }
-
-  private async moveTo(time: number, before: readonly ProgressAnswer[]): Promise<void> {
-    await this.move('stepped', Math.max(time, this.clock.now()), this.clock.setting.rate);
-    const due = before.filter(({ nextDueAt }) => nextDueAt !== null && Date.parse(nextDueAt) <= time);
-    await this.installation.tick(due.map(({ service }) => service));
-  }
-
-  private async move(mode: ClockMode, base: number, rate: number): Promise<void> {
-    const setting = await this.row.write(mode, base, rate);
-    this.clock.set(setting);
-    await this.installation.pushClock(setting);
-  }
-
-  private async settle(): Promise<ProgressAnswer[]> {
-    const until = Date.now() + SETTLE_WITHIN_MS;
-    const { version } = this.clock.setting;
-    let reasons: string[] = [];
-    let seen: ProgressAnswer[] | null = null;
-    for (let look = 0; Date.now() < until; look += 1) {
-      if (look > EAGER_LOOKS) await sleep(PATIENT_MS);
-      const now = await this.look();
-      reasons = typeof now === 'string' ? [now] : unsettled(now, version);
-      if (typeof now === 'string' || reasons.length > 0) seen = null;
-      else if (seen && sameMoment(seen, now)) return now;
-      else seen = now;
-    }
-    throw new Problem('not_settled', { facts: { reasons } });
-  }
-
-  // A service that is being restarted is not at rest either.
-  private async look(): Promise<ProgressAnswer[] | string> {
-    try {
-      return await this.installation.progress();
-    } catch (error) {
-      await sleep(PATIENT_MS);
-      return String(error);
-    }
-  }
-
-  private alone<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.queue.then(work, work);
-    this.queue = turn.catch(() => undefined);
-    return turn;
-  }
+  // A service that was restarted on the way counts from nothing.
+  return { now: port.now(), steps, fired: Math.max(0, firedOf(seen) - before) };
 }
 
-const fired = (all: readonly ProgressAnswer[]): number => all.reduce((sum, one) => sum + one.fired, 0);
+const isDue = ({ nextDueAt }: ServiceProgress, at: number): boolean =>
+  nextDueAt !== null && Date.parse(nextDueAt) <= at;
+
+const firedOf = (all: readonly ServiceProgress[]): number => all.reduce((sum, { fired }) => sum + fired, 0);

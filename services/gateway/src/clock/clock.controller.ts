@@ -5,7 +5,7 @@ import { Permit, Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { readSpan } from '../domain/read-span.js';
-import { AdvanceClock, type Advanced } from './advance-clock.js';
+import { ClockHand } from './clock-hand.js';
 import { AdvanceDto, ClockModeDto } from './clock.dto.js';
 import { Installation } from './installation.js';
 
@@ -44,7 +44,7 @@ const advancedSchema = {
 export class ClockController {
   constructor(
     private readonly clock: Clock,
-    private readonly advanceClock: AdvanceClock,
+    private readonly hand: ClockHand,
     private readonly installation: Installation,
   ) {}
 
@@ -61,7 +61,7 @@ export class ClockController {
   @ApiOkResponse(clockSchema)
   async set(@Body() { mode, rate }: ClockModeDto): Promise<ClockAnswer> {
     this.refuseRealClock();
-    await this.advanceClock.set(mode, rate ?? this.clock.setting.rate);
+    await this.hand.set(mode, rate ?? this.clock.setting.rate);
     return this.read();
   }
 
@@ -69,10 +69,14 @@ export class ClockController {
   @HttpCode(200)
   @Permit('admin')
   @ApiOkResponse(advancedSchema)
-  async advance(@Body() how: AdvanceDto): Promise<Advanced> {
+  async advance(@Body() how: AdvanceDto): Promise<{ now: string; steps: number; fired: number }> {
     this.refuseRealClock();
-    if (Object.values(how).filter((value) => value !== undefined).length !== 1) throw exactlyOne();
-    const done = await this.advanceClock.advance((now) => this.target(how, now));
+    if (
+      [how.to, how.duration, how.workingDays, how.untilNextDue].filter((value) => value !== undefined)
+        .length !== 1
+    )
+      throw exactlyOne();
+    const done = await this.hand.advance((now) => this.target(how, now));
     return { ...done, now: toOffsetTime(done.now) };
   }
 
@@ -80,7 +84,11 @@ export class ClockController {
     if (how.untilNextDue) return null;
     if (how.workingDays !== undefined)
       return Date.parse(
-        await this.installation.workingDaysAfter(new Date(now).toISOString(), how.workingDays),
+        await this.installation.workingDaysAfter(
+          new Date(now).toISOString(),
+          how.workingDays,
+          how.jurisdiction,
+        ),
       );
     if (how.duration !== undefined) {
       const span = readSpan(how.duration);

@@ -23,7 +23,7 @@ export class ClockModeDto {
   rate?: number;
 }
 
-/** Exactly one of them. */
+/** Exactly one of to, duration, workingDays and untilNextDue. */
 export class AdvanceDto {
   /** RFC 3339 with offset. */
   @IsOptional()
@@ -41,6 +41,11 @@ export class AdvanceDto {
   @Min(1)
   @Max(1_000)
   workingDays?: number;
+
+  /** Whose calendar counts the working days: root area code; the first jurisdiction’s when absent. */
+  @IsOptional()
+  @Matches(/^\d{2,15}$/)
+  jurisdiction?: string;
 
   @IsOptional()
   @IsBoolean()

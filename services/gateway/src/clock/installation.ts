@@ -44,10 +44,9 @@ export class Installation {
   }
 
   /** The instant so many working days after another, RFC 3339. */
-  async workingDaysAfter(from: string, workingDays: number): Promise<string> {
-    return (
-      await this.call<{ to: string }>('escalation', 'POST', '/internal/working-days', { from, workingDays })
-    ).to;
+  async workingDaysAfter(from: string, workingDays: number, jurisdiction?: string): Promise<string> {
+    const asked = { from, workingDays, ...(jurisdiction ? { jurisdiction } : {}) };
+    return (await this.call<{ to: string }>('escalation', 'POST', '/internal/working-days', asked)).to;
   }
 
   async get<T>(name: ServiceName, path: string): Promise<T> {

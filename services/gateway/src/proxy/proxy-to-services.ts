@@ -23,7 +23,8 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
       rewritePrefix: prefix,
       upstream: '',
       undici: {
-        connections: 128,
+        // Each who watches holds one for as long as he does.
+        connections: 4_096,
         pipelining: 1,
         headersTimeout: ANSWER_WITHIN_MS,
         bodyTimeout: ANSWER_WITHIN_MS,
@@ -38,10 +39,10 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
       },
       replyOptions: {
         getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
-        rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) => ({
-          ...headers,
-          ...(request.traceparent ? { traceparent: request.traceparent } : {}),
-        }),
+        // By default a 503 with Retry-After would be tried ten times more; the caller is told to wait, nobody else.
+        retryDelay: () => null,
+        rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
+          headersFor(request, headers),
         onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
           const request = reply.request;
           refuse(request, reply, away(destinationOfRequest(request).to));
@@ -59,6 +60,16 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
   function destinationOfRequest(request: FastifyRequest): Destination {
     return destinations.get(request.raw)!;
   }
+}
+
+/** Who calls is told by us and not believed of the caller; what only our own processes may say is taken out. */
+function headersFor(request: FastifyRequest, given: Record<string, string>): Record<string, string> {
+  const { 'x-internal-token': _token, 'x-forwarded-for': _for, ...headers } = given;
+  return {
+    ...headers,
+    'x-client-address': request.ip,
+    ...(request.traceparent ? { traceparent: request.traceparent } : {}),
+  };
 }
 
 const away = (service: string): Problem =>
