@@ -40,6 +40,7 @@ export function answerRequest(view: RequestView, asked: Asked) {
     receivedAt: toOffsetTime(view.receivedAt),
     resolvedAt: orNull(view.resolvedAt),
     endedAt: orNull(view.endedAt),
+    ...(view.state === 'closed' && view.endedAt !== null ? { closedAt: toOffsetTime(view.endedAt) } : {}),
     closedHow: view.closedHow,
     rating: view.rating,
     climbs: view.climbs,

@@ -11,7 +11,7 @@ const object = (properties: Record<string, object>, required = Object.keys(prope
 });
 
 /** What `answerRequest` gives, for the OpenAPI document. */
-export const requestSchema = object({
+const requestProperties = {
   id: { type: 'string', format: 'uuid' },
   number: text,
   state: { type: 'string', enum: [...requestStates] },
@@ -48,6 +48,7 @@ export const requestSchema = object({
   receivedAt: time,
   resolvedAt: timeOrNull,
   endedAt: timeOrNull,
+  closedAt: { ...time, description: 'only once closed' },
   closedHow: orNull('string'),
   rating: orNull('integer'),
   climbs: { type: 'integer' },
@@ -60,7 +61,11 @@ export const requestSchema = object({
   supervision: { ...object({ replyBy: time, answeredAt: timeOrNull }), type: ['object', 'null'] },
   extension: { ...object({ until: time, decision: text }), type: ['object', 'null'] },
   returnAsked: { type: 'boolean' },
-});
+};
+export const requestSchema = object(
+  requestProperties,
+  Object.keys(requestProperties).filter((name) => name !== 'closedAt'),
+);
 
 export const requestPageSchema = object({
   items: { type: 'array', items: requestSchema },

@@ -128,16 +128,16 @@ describe('many requests', () => {
     await record(...mine);
     const me: Claims = { sub: 'resident-7', role: 'resident' };
     const seen: string[] = [];
-    for (let cursor = ''; ;) {
-      const { body } = await ledger.get(`/v1/requests?limit=2${cursor}`, me);
+    for (let after = ''; ;) {
+      const { body } = await ledger.get(`/v1/requests?limit=2${after}`, me);
       seen.push(...body.items.map(({ id }: { id: string }) => id));
       if (!body.next) break;
-      cursor = `&cursor=${body.next}`;
+      after = `&after=${body.next}`;
     }
     expect(seen.toSorted()).toEqual(mine.map(({ id }) => id).toSorted());
     expect((await ledger.get('/v1/requests', elsewhere)).body.items).toEqual([]);
     expect((await ledger.get('/v1/requests?limit=201', me)).status).toBe(400);
-    expect((await ledger.get('/v1/requests?cursor=abc', me)).status).toBe(400);
+    expect((await ledger.get('/v1/requests?after=abc', me)).status).toBe(400);
     expect((await ledger.get('/v1/requests?order=1', me)).status).toBe(400);
   });
 
@@ -156,6 +156,9 @@ describe('many requests', () => {
     expect(await ids(`office=o-${VILLAGE}&state=assigned`)).toEqual([climbed.id]);
     expect(await ids('late=true')).not.toContain(climbed.id);
     expect(await ids('late=true')).not.toEqual([]);
+    expect(await ids(`number=${climbed.number}`)).toEqual([climbed.id]);
+    expect(await ids(`number=${climbed.number.replaceAll('-', '')}`)).toEqual([climbed.id]);
+    expect(await ids('number=0000000000')).toEqual([]);
     expect(await ids(`area=${VILLAGE}&late=false`)).toContain(climbed.id);
   });
 

@@ -4,7 +4,9 @@ import type { Projection } from './project.js';
 import type { RequestView } from './request-view.js';
 
 export function beginView({ body, time }: Received<'RequestSubmitted'>): RequestView {
-  const { requestId, number, jurisdiction, profile, channel, requester, areaCode, category } = body;
+  const { requestId, number, jurisdiction, profile, channel, requester, areaCode, onTheSpot } = body;
+  // What the requester chose is a wish until triage decides; solved on the spot, nobody decides any more.
+  const category = onTheSpot ? body.category : null;
   return {
     ...{ requestId, number, jurisdiction, profile, channel, requester, areaCode, category },
     trackingProof: body.trackingProof,

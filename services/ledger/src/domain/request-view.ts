@@ -56,7 +56,7 @@ export interface RequestView {
   readonly trackingProof: string | null;
   readonly state: RequestStatus;
   readonly areaCode: string | null;
-  /** As stated by the requester until triage decides. */
+  /** null until triage decides; solved on the spot, as the officer stated it. */
   readonly category: string | null;
   readonly severity: Severity | null;
   readonly kind: Kind | null;

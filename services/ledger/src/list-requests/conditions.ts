@@ -23,6 +23,7 @@ export function conditionsOf(filter: ListDto, after: Place | null, me: Principal
     scopeOf(me, put),
     ...equal,
     ...(filter.jurisdiction === undefined ? [] : [`l.jurisdiction = ${put(filter.jurisdiction)}`]),
+    ...(filter.number === undefined ? [] : [`l.number_digits = ${put(filter.number.replace(/\D/g, ''))}`]),
     ...(filter.area === undefined ? [] : [`l.scope_area like ${put(`${filter.area}%`)}`]),
     ...(filter.late === undefined ? [] : [`${late(`${put(now)}::timestamptz`)} = ${put(filter.late)}`]),
     ...(after

@@ -34,10 +34,10 @@ export class ListController {
     @Query() filter: ListDto,
     @Req() request: FastifyRequest,
   ): Promise<{ items: RequestAnswer[]; next: string | null }> {
-    const after = filter.cursor === undefined ? null : placeOf(filter.cursor);
-    if (filter.cursor !== undefined && !after)
+    const after = filter.after === undefined ? null : placeOf(filter.after);
+    if (filter.after !== undefined && !after)
       throw new Problem('validation_failed', {
-        errors: [{ pointer: '/cursor', in: 'query', rule: 'cursor', detail: NOT_A_CURSOR }],
+        errors: [{ pointer: '/after', in: 'query', rule: 'cursor', detail: NOT_A_CURSOR }],
       });
     const limit = filter.limit ?? 50;
     const { text, values } = conditionsOf(filter, after, me, this.clock.nowInstant());

@@ -43,7 +43,12 @@ export class ListDto {
   /** `next` of the page before. */
   @IsOptional()
   @Matches(/^[\w-]{1,200}$/)
-  cursor?: string;
+  after?: string;
+
+  /** The tracking number, with or without its hyphens. */
+  @IsOptional()
+  @Matches(/^[\w-]{1,60}$/)
+  number?: string;
 
   @IsOptional()
   @Type(() => Number)

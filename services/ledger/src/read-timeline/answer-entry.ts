@@ -4,6 +4,7 @@ import type { EventName } from '#contracts/catalogue.js';
 import type { Actor, Reason } from '#contracts/parts.js';
 import type { Names } from '../domain/event-text.js';
 import { reasonText } from '../domain/reason-text.js';
+import { toldFacts } from '../domain/told-facts.js';
 
 export interface EntryRow {
   readonly seq: number;
@@ -46,7 +47,11 @@ export function answerEntry(row: EntryRow, { language, names, open, hidesRequest
     by: hidesRequester && row.by.kind === 'resident' ? { ...row.by, id: null } : row.by,
     ...(row.level === null ? {} : { level: row.level }),
     ...(row.assignment_number === null ? {} : { assignmentNumber: row.assignment_number }),
-    reason: { ...row.reason, text: language === 'en' ? en : zh },
+    reason: {
+      rule: row.reason.rule,
+      facts: toldFacts(row.type, row.about, row.reason.facts),
+      text: language === 'en' ? en : zh,
+    },
     ...(typeof written === 'string' && written !== '' ? { text: written } : {}),
   };
 }
