@@ -1,27 +1,112 @@
-/** Runs in the page: draws what `/v1/watch/stream` sends. Text is always set as text, never as HTML. */
+/** Runs in the page after the drawing: follows `GET /v1/watch`, its stream and the clock. */
 export const watchScript = `
-'use strict';
-let language='zh',place=null,last=null;const seen=new Map();
-const $=id=>document.getElementById(id);
-const words={open:{zh:'在办',en:'open'},overdue:{zh:'逾期',en:'late'},closedToday:{zh:'今日办结',en:'closed today'},escalated:{zh:'已上升',en:'climbed'}};
-function el(tag,text,name){const e=document.createElement(tag);if(text!=null)e.textContent=text;if(name)e.className=name;return e}
-function say(w){return w&&typeof w==='object'?w[language]||w.zh:w==null?'':String(w)}
-function clockTime(iso,date){const d=new Date(iso);const o={timeZone:'Asia/Shanghai',hour:'2-digit',minute:'2-digit',hour12:false};if(date)Object.assign(o,{month:'2-digit',day:'2-digit',weekday:'short'});return d.toLocaleString(language==='zh'?'zh-CN':'en-GB',o)}
-function draw(){if(!last)return;for(const e of document.querySelectorAll('[data-zh]'))e.textContent=e.dataset[language];
- $('language').textContent=language==='zh'?'EN':'中文';$('now').textContent=clockTime(last.now,true);
- const places=last.jurisdictions;if(!places.some(p=>p.code===place))place=places[0]&&places[0].code;
- $('places').replaceChildren(...places.map(p=>{const b=el('button',p.name);b.type='button';b.setAttribute('role','tab');b.setAttribute('aria-selected',String(p.code===place));b.onclick=()=>{place=p.code;draw()};return b}));
- const here=places.find(p=>p.code===place);if(!here)return;
- $('totals').replaceChildren(...['open','overdue','escalated','closedToday'].filter(k=>here.totals[k]!=null).map(k=>{const d=el('div',null,k==='overdue'?'late':'');d.append(el('b',here.totals[k]),el('span',words[k][language]));return d}));
- $('levels').replaceChildren(...[...here.levels].reverse().map(level=>{const box=el('div',null,'level'+(level.beyond?' beyond':''));const head=el('div');head.append(el('h2',say(level.title)));
-  for(const k of ['open','overdue']){const p=el('p',null,k==='overdue'?'late':'');p.append(el('b',level[k]),document.createTextNode(' '+words[k][language]));head.append(p)}
-  const held=el('div',null,'held');for(const r of level.held||[]){const i=el('i',r.number,[r.late?'late':'',r.state==='resolved'?'resolved':'',seen.get(r.number)!==level.id?'new':''].join(' ').trim());i.title=[r.category,r.state,r.dueAt?clockTime(r.dueAt,true):''].filter(Boolean).join(' · ');held.append(i)}
-  const more=level.open-(level.held||[]).length;if(more>0)held.append(el('i','+'+more));box.append(head,held);return box}));
- for(const p of places)for(const l of p.levels)for(const r of l.held||[])seen.set(r.number,l.id);
- $('moves').replaceChildren(...last.moves.slice(0,24).map(m=>{const up=/Escalation/.test(m.type),end=/Closed|Resolved/.test(m.type);const li=el('li',null,up?'up':end?'end':'');const t=el('time',clockTime(m.at));li.append(t,el('b',m.number),document.createTextNode(' '+say(m.text)));return li}))}
-$('language').onclick=()=>{language=language==='zh'?'en':'zh';document.documentElement.lang=language==='zh'?'zh-CN':'en';draw()};
-function take(data){last=data;draw()}
-fetch('/v1/watch').then(r=>r.json()).then(take).catch(()=>{});
-const stream=new EventSource('/v1/watch/stream');stream.addEventListener('watch',e=>{$('live').className='';take(JSON.parse(e.data))});stream.onopen=()=>{$('live').className=''};stream.onerror=()=>{$('live').className='off'};
-setInterval(()=>fetch('/v1/clock').then(r=>r.json()).then(c=>{if(last){last.now=c.now;$('now').textContent=clockTime(c.now,true)}}).catch(()=>{}),1000);
+const city = { places: [], levels: [], totals: [], moves: [] };
+let chosen = null, clock = null;
+
+function here() { return city.places.filter(place => !chosen || place.code === chosen); }
+
+function drawTotals() {
+  const codes = new Set(here().map(place => place.code));
+  const sum = (rows, name) => rows.filter(row => codes.has(row.jurisdiction)).reduce((all, row) => all + row[name], 0);
+  byId('totals').replaceChildren(figure(sum(city.levels, 'open'), 'open'), figure(sum(city.levels, 'overdue'), 'late', 'late'),
+    figure(sum(city.totals, 'climbsInWeek'), 'climbs', 'up'), figure(sum(city.totals, 'resolved'), 'resolved'),
+    figure(sum(city.totals, 'closedInWeek'), 'closed', 'end'));
+}
+
+function drawPlaces() {
+  const tab = (code, name) => {
+    const button = element('button', '', name);
+    button.type = 'button';
+    button.setAttribute('role', 'tab');
+    button.setAttribute('aria-selected', String(code === chosen));
+    button.onclick = () => { chosen = code; drawAll(); };
+    return button;
+  };
+  byId('places').replaceChildren(...(city.places.length > 1 ? [tab(null, word('all'))] : []), ...city.places.map(place => tab(place.code, place.name)));
+}
+
+function drawBoard() {
+  const places = new Map();
+  for (const [number, { node }] of chips) if (node.isConnected) places.set(number, { x: node.offsetLeft, y: node.offsetTop });
+  byId('board').replaceChildren(...here().map(place =>
+    ladder(place, city.levels, city.totals.find(totals => totals.jurisdiction === place.code) || {})));
+  animateFrom(places);
+}
+
+function drawMoves() {
+  const codes = new Map(here().map(place => [place.code, place]));
+  byId('moves').replaceChildren(...city.moves.filter(move => codes.has(move.jurisdiction)).slice(0, 30).map(move => moveLine(move, codes.get(move.jurisdiction))));
+}
+
+function drawAll() {
+  for (const node of document.querySelectorAll('[data-word]')) node.textContent = word(node.dataset.word);
+  byId('language').textContent = language === 'zh' ? 'EN' : '中文';
+  drawPlaces(); drawTotals(); drawBoard(); drawMoves(); tick();
+}
+
+function tick() {
+  if (!clock) return;
+  // Between two answers the virtual clock is carried on at its own rate, so that minutes are seen passing.
+  const rate = clock.mode === 'running' ? clock.rate : clock.mode === 'real' ? 1 : 0;
+  byId('now').textContent = beijing(clock.at + (performance.now() - clock.heard) * rate, true);
+  byId('mode').textContent = word(clock.mode);
+}
+
+function setLive(live) {
+  byId('live').className = live ? '' : 'off';
+  byId('live').textContent = word(live ? 'live' : 'broken');
+}
+
+byId('language').onclick = () => {
+  language = language === 'zh' ? 'en' : 'zh';
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  drawAll();
+};
+
+const heardOf = new Set();
+function hearMoves(moves) {
+  const fresh = moves.filter(move => !heardOf.has(move.id)).reverse();
+  for (const move of fresh) heardOf.add(move.id);
+  city.moves = [...fresh, ...city.moves].slice(0, 100);
+}
+
+function hearCounts({ levels, totals }) {
+  city.levels = levels;
+  if (totals) city.totals = totals;
+}
+
+async function begin() {
+  try {
+    const answer = await (await fetch('/v1/watch')).json();
+    city.places = answer.jurisdictions;
+    hearCounts(answer);
+    hearMoves(answer.moves);
+    drawAll();
+    listen();
+  } catch {
+    setLive(false);
+    setTimeout(begin, 2000);
+  }
+}
+
+function listen() {
+  const stream = new EventSource('/v1/watch/stream');
+  stream.addEventListener('counts', event => { hearCounts(JSON.parse(event.data)); drawTotals(); drawBoard(); });
+  stream.addEventListener('moves', event => { hearMoves(JSON.parse(event.data).moves); drawMoves(); });
+  stream.onopen = () => setLive(true);
+  // The browser tries again by itself, unless the answer was no stream at all.
+  stream.onerror = () => { setLive(false); if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
+}
+
+async function askClock() {
+  try {
+    const { mode, now, rate } = await (await fetch('/v1/clock')).json();
+    clock = { mode, rate, at: Date.parse(now), heard: performance.now() };
+  } catch { clock = null; }
+  setTimeout(askClock, 2000);
+}
+
+void begin();
+void askClock();
+setInterval(tick, 100);
 `;

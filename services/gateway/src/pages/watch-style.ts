@@ -1,21 +1,38 @@
 export const watchStyle = `
-:root{--ink:#14232d;--soft:#5b6f79;--line:#d5dedb;--paper:#f4f7f6;--card:#fff;--go:#0b7a63;--late:#c5402a;--warm:#e9a23b}
-*{box-sizing:border-box}body{margin:0;font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:var(--ink);background:var(--paper)}
-header{display:flex;gap:1.5rem;align-items:center;padding:.9rem 1.4rem;background:var(--card);border-bottom:1px solid var(--line);flex-wrap:wrap}
-h1{font-size:1.35rem;margin:0}h1 small{font-weight:400;color:var(--soft);font-size:.9rem;margin-left:.4rem}
-nav{display:flex;gap:.4rem;flex:1}button{font:inherit;border:1px solid var(--line);background:var(--paper);border-radius:6px;padding:.25rem .8rem;cursor:pointer;color:var(--ink)}
-button[aria-selected=true]{background:var(--go);border-color:var(--go);color:#fff}
-.time{display:flex;gap:.7rem;align-items:center;font-variant-numeric:tabular-nums;color:var(--soft)}
-#live{width:.65rem;height:.65rem;border-radius:50%;background:var(--go)}#live.off{background:var(--late)}
-#totals{display:flex;gap:2.2rem;padding:.8rem 1.4rem}#totals b{display:block;font-size:1.6rem;line-height:1.1;font-variant-numeric:tabular-nums}#totals span{color:var(--soft)}#totals .late b{color:var(--late)}
-main{display:grid;grid-template-columns:1fr 21rem;gap:1.2rem;padding:0 1.4rem 2rem}@media(max-width:60rem){main{grid-template-columns:1fr}}
-.level{display:grid;grid-template-columns:9.5rem 1fr;background:var(--card);border:1px solid var(--line);border-radius:10px;margin-bottom:.7rem;min-height:6.1rem;overflow:hidden}
-.level.beyond{border-style:dashed}.level>div:first-child{padding:.8rem 1rem;border-right:1px solid var(--line);background:#fbfcfc}
-.level h2{font-size:1.05rem;margin:0}.level p{margin:.15rem 0 0;color:var(--soft)}.level p b{color:var(--ink);font-size:1.25rem;font-variant-numeric:tabular-nums}.level p.late b{color:var(--late)}
-.held{display:flex;flex-wrap:wrap;gap:.35rem;padding:.7rem;align-content:flex-start}
-.held i{font-style:normal;font-size:.78rem;padding:.15rem .5rem;border-radius:999px;background:#e3efec;color:#0a5a49;font-variant-numeric:tabular-nums;white-space:nowrap}
-.held i.late{background:#fbe3de;color:#9a2b18}.held i.resolved{background:#e8edf7;color:#2d4a86}.held i.new{animation:arrive 1.4s ease-out}
-@keyframes arrive{from{transform:translateY(2.4rem) scale(1.15);background:var(--warm);color:#fff;opacity:.2}}
-aside{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.8rem 1rem;align-self:start}aside h2{font-size:1rem;margin:0 0 .4rem}
-ol{list-style:none;margin:0;padding:0}li{padding:.38rem 0;border-top:1px solid var(--line);font-size:.86rem}li:first-child{border:0}li time{color:var(--soft);margin-right:.4rem;font-variant-numeric:tabular-nums}li b{font-weight:600;font-variant-numeric:tabular-nums}li.up{color:#8a4b00}li.end{color:var(--go)}
+:root{--ink:#12232e;--soft:#5c707b;--line:#dbe3e1;--paper:#f3f6f5;--card:#fff;--go:#0b7a63;--late:#c23a25;--warm:#f2a93b;--up:#9a5b00}
+*{box-sizing:border-box}html,body{height:100%}
+body{margin:0;display:flex;flex-direction:column;font:14px/1.45 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:var(--ink);background:var(--paper);font-variant-numeric:tabular-nums}
+h1,h2,h3,p,ol{margin:0;padding:0}b{font-weight:650}
+header{display:flex;gap:1.4rem;align-items:center;padding:.6rem 1.3rem;background:#0d3b34;color:#fff;flex-wrap:wrap}
+h1{font-size:1.3rem;letter-spacing:.05em}h1 small{font-weight:400;opacity:.75;font-size:.85rem;letter-spacing:0;margin-left:.5rem}
+nav{display:flex;gap:.35rem;flex:1}
+button{font:inherit;border:1px solid #ffffff40;background:none;border-radius:6px;padding:.18rem .8rem;cursor:pointer;color:#fff}
+button[aria-selected=true]{background:#fff;color:#0d3b34;border-color:#fff;font-weight:600}button:focus-visible{outline:2px solid var(--warm);outline-offset:2px}
+.time{display:flex;gap:.7rem;align-items:center}#mode{opacity:.75;font-size:.85rem}#now{font-size:1.2rem;font-weight:600;min-width:9.5rem;text-align:right}
+#live{font-size:.85rem;padding-left:1rem;position:relative}#live:before{content:"";position:absolute;left:0;top:.35em;width:.6rem;height:.6rem;border-radius:50%;background:#4fd6a8}#live.off:before{background:#ff8a73}
+#totals{display:flex;gap:.7rem;padding:.8rem 1.3rem .1rem}
+#totals div{flex:1;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.45rem .9rem;display:flex;align-items:baseline;gap:.55rem}
+#totals b{font-size:1.75rem;line-height:1.15}#totals span{color:var(--soft)}#totals .late b{color:var(--late)}#totals .up b{color:var(--up)}#totals .end b{color:var(--go)}
+main{flex:1;min-height:0;display:grid;grid-template-columns:1fr 19.5rem;gap:1rem;padding:.8rem 1.3rem .4rem}
+#board{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem;min-height:0}
+article{display:flex;flex-direction:column;gap:.45rem;min-height:0;min-width:0}
+h2{font-size:1.05rem;display:flex;align-items:baseline;gap:.7rem}h2 small{font-weight:400;color:var(--soft);font-size:.82rem}
+.rung{flex:1 1 0;min-height:5.4rem;display:grid;grid-template-columns:8.2rem 1fr;background:var(--card);border:1px solid var(--line);border-left:5px solid color-mix(in srgb,#8fd3bf,#0a4a3f calc(var(--height)*100%));border-radius:9px;margin-left:calc(var(--height)*2.2rem);margin-right:calc((1 - var(--height))*2.2rem)}
+.rung.beyond{border-style:dashed;border-left:5px solid var(--warm);background:#fffdf8}
+.name{padding:.55rem .7rem;border-right:1px solid var(--line)}
+h3{font-size:.98rem;line-height:1.25}h3 small{display:block;font-weight:400;font-size:.75rem;color:var(--up)}
+.name p{display:flex;flex-wrap:wrap;gap:0 .6rem;color:var(--soft);font-size:.82rem;margin-top:.15rem;align-items:baseline}.name p b{color:var(--ink);font-size:1.15rem}.name .late,.name .late b{color:var(--late)}.name .up{color:var(--up)}
+.held{display:flex;flex-wrap:wrap;gap:.3rem;padding:.5rem .6rem;align-content:flex-start;min-width:0}
+i{font-style:normal;font-size:.76rem;line-height:1.3;padding:.14rem .5rem;border-radius:6px;background:#e2f0ec;color:#0b5546;white-space:nowrap;border:1px solid transparent;cursor:default;max-width:11rem;overflow:hidden;text-overflow:ellipsis}
+i.urgent{border-color:var(--warm)}i.late{background:#c23a25;color:#fff}em{font-style:normal;font-size:.78rem;color:var(--soft);padding:.14rem .2rem}
+.door{display:flex;gap:.45rem;align-items:center;min-height:2rem;margin-right:2.2rem;padding:.2rem .75rem;border:1px dashed var(--line);border-radius:9px;color:var(--soft);font-size:.82rem;overflow:hidden}.door b{color:var(--ink)}.door i{background:#e8ecf4;color:#34486f}
+aside{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.7rem .9rem;min-height:0;display:flex;flex-direction:column}
+ol{list-style:none;overflow:auto;flex:1 1 0;min-height:12rem;margin-top:.3rem}
+li{padding:.42rem 0 .42rem .6rem;border-top:1px solid var(--line);border-left:3px solid transparent;font-size:.82rem;line-height:1.35}li:first-child{border-top-color:transparent}
+li.up{border-left-color:var(--warm)}li.end{border-left-color:var(--go)}
+li>div{display:flex;gap:.5rem;align-items:baseline}li time{color:var(--soft)}mark{background:#eef2f1;color:var(--soft);border-radius:4px;padding:0 .35rem;margin-left:auto;font-size:.75rem}
+li.up mark{background:#fdf0d9;color:var(--up)}li.end mark{background:#dff1ec;color:var(--go)}.path{font-weight:600}li p{color:var(--soft)}
+footer{display:flex;gap:.45rem;align-items:center;padding:.2rem 1.3rem .7rem;color:var(--soft);font-size:.8rem}.key{width:1.3rem;height:.85rem;border-radius:4px;background:#e2f0ec;border:1px solid transparent;margin-left:.6rem}.key:first-child{margin-left:0}.key.late{background:var(--late)}.key.urgent{border-color:var(--warm)}footer span:last-child{margin-left:auto}
+@media(max-width:70rem){html,body{height:auto}main{grid-template-columns:1fr}ol{max-height:24rem}}
+@media(max-width:34rem){#totals{flex-wrap:wrap}#board{grid-template-columns:1fr}.rung{margin:0;grid-template-columns:6.5rem 1fr}}
 `;

@@ -7,6 +7,7 @@ import { ProfileStore } from '#profile/profile-store.js';
 import { namesOfProfile } from '../domain/names-of-profile.js';
 import { Moves } from './moves.js';
 import { type LevelCounts, readCounts } from './read-counts.js';
+import { readTotals, type Totals } from './read-totals.js';
 
 export interface WatchMessage {
   readonly type: 'counts' | 'moves' | 'ping';
@@ -15,6 +16,8 @@ export interface WatchMessage {
 
 /** At most four messages of a kind a second, whatever happens below. */
 const POLL_MS = 250;
+/** Totals look at a whole week; they are read more seldom than what stands open. */
+const TOTALS_MS = 1_000;
 const PING_MS = 15_000;
 const LATEST = 40;
 const HELD_SHOWN = 24;
@@ -28,6 +31,7 @@ export class WatchHub implements OnApplicationShutdown {
   #watchers = 0;
   #timer: NodeJS.Timeout | undefined;
   #counts: { at: number; read: Promise<LevelCounts[]> } | undefined;
+  #totals: { at: number; read: Promise<Totals[]> } | undefined;
   #told = '';
   #toldAt = 0;
 
@@ -49,6 +53,13 @@ export class WatchHub implements OnApplicationShutdown {
     return this.#counts.read;
   }
 
+  totals(): Promise<Totals[]> {
+    const now = performance.now();
+    if (!this.#totals || now - this.#totals.at > TOTALS_MS)
+      this.#totals = { at: now, read: readTotals(this.pool, this.clock.now()) };
+    return this.#totals.read;
+  }
+
   latestMoves() {
     return this.#moves.latest(LATEST);
   }
@@ -58,9 +69,9 @@ export class WatchHub implements OnApplicationShutdown {
     return new Observable((watcher) => {
       this.#enter();
       const inner = this.#messages.subscribe(watcher);
-      Promise.all([this.counts(), this.latestMoves()]).then(
-        ([levels, moves]) => {
-          watcher.next({ type: 'counts', data: { levels } });
+      Promise.all([this.counts(), this.totals(), this.latestMoves()]).then(
+        ([levels, totals, moves]) => {
+          watcher.next({ type: 'counts', data: { levels, totals } });
           watcher.next({ type: 'moves', data: { moves, past: true } });
         },
         (error: unknown) => watcher.error(error),
@@ -93,9 +104,9 @@ export class WatchHub implements OnApplicationShutdown {
       await before;
       const moves = await this.#moves.fresh();
       if (moves.length > 0) this.#tell({ type: 'moves', data: { moves } });
-      const levels = await this.counts();
-      const told = JSON.stringify(levels);
-      if (told !== this.#told) this.#tell({ type: 'counts', data: { levels } });
+      const [levels, totals] = await Promise.all([this.counts(), this.totals()]);
+      const told = JSON.stringify([levels, totals]);
+      if (told !== this.#told) this.#tell({ type: 'counts', data: { levels, totals } });
       this.#told = told;
       if (performance.now() - this.#toldAt > PING_MS) this.#tell({ type: 'ping', data: {} });
     } catch (error) {

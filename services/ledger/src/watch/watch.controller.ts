@@ -22,14 +22,18 @@ export class WatchController {
   @Header('cache-control', 'no-store')
   @ApiOkResponse({
     description:
-      '{now, jurisdictions: [{code, name, levels}], levels: [{jurisdiction, level, open, overdue, escalatedToday, holding}], moves}',
+      '{now, jurisdictions: [{code, name, levels}], levels: [{jurisdiction, level, open, overdue, escalatedToday, holding}], totals: [{jurisdiction, resolved, closedInWeek, climbsInWeek}], moves}',
   })
   async read() {
-    const [levels, moves] = await Promise.all([this.hub.counts(), this.hub.latestMoves()]);
-    return { now: toOffsetTime(this.clock.now()), jurisdictions: this.practices.all, levels, moves };
+    const [levels, totals, moves] = await Promise.all([
+      this.hub.counts(),
+      this.hub.totals(),
+      this.hub.latestMoves(),
+    ]);
+    return { now: toOffsetTime(this.clock.now()), jurisdictions: this.practices.all, levels, totals, moves };
   }
 
-  /** Server-sent events: `counts` {levels} and `moves` {moves: [{number, fromLevel, toLevel, cause, reason, at}]}. */
+  /** Server-sent events: `counts` {levels, totals} and `moves` {moves: [{number, fromLevel, toLevel, cause, reason, at}]}. */
   @Sse('stream')
   @ApiProduces('text/event-stream')
   stream(): Observable<WatchMessage> {
