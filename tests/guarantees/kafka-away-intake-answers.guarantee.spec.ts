@@ -12,7 +12,7 @@ describe('Kafka away for 30 s', () => {
   let world: World;
   beforeAll(async () => {
     // A broker of its own: the others must not notice.
-    stack = await startStack({ how: 'embedded', durable: false, env: {} });
+    stack = await startStack({ how: 'embedded', durable: false });
     world = await World.start({ kafkaBrokers: stack.kafkaBrokers });
   }, 180_000);
   afterAll(async () => {
