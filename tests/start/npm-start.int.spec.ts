@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readReady, type Ready } from '#cli/start/ready-file.js';
@@ -11,7 +11,13 @@ const FOLDER = join(repositoryRoot, '.liandong');
 
 describe('npm start', () => {
   const started: ChildProcess[] = [];
-  afterAll(() => started.forEach((child) => child.kill('SIGKILL')));
+  // Of its own, so that what is left in it was left by us; PostgreSQL's user must be able to pass through it.
+  const folder = mkdtempSync(join(tmpdir(), 'start-spec-'));
+  chmodSync(folder, 0o755);
+  afterAll(() => {
+    started.forEach((child) => child.kill('SIGKILL'));
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   function start(...args: string[]): {
     child: ChildProcess;
@@ -19,7 +25,11 @@ describe('npm start', () => {
     ended: Promise<number | null>;
   } {
     const { DATABASE_URL: _d, KAFKA_BROKERS: _k, ...env } = process.env;
-    const child = spawn('npm', ['start', '--', ...args], { cwd: repositoryRoot, env, detached: true });
+    const child = spawn('npm', ['start', '--', ...args], {
+      cwd: repositoryRoot,
+      env: { ...env, TMPDIR: folder },
+      detached: true,
+    });
     started.push(child);
     let output = '';
     child.stdout!.on('data', (chunk) => (output += chunk));
@@ -38,7 +48,6 @@ describe('npm start', () => {
 
   it('brings a city to work, tells one screen, and leaves nothing behind', async () => {
     const port = await freePort();
-    const before = temporaryFolders();
     const { child, output, ended } = start('--port', String(port));
     const ready = await waitUntil(() => readyOn(port), {
       timeoutMs: 180_000,
@@ -71,7 +80,7 @@ describe('npm start', () => {
     process.kill(-child.pid!, 'SIGINT');
     await ended;
     await waitUntil(() => readyOn(port) === undefined, { what: 'ready.json gone' });
-    expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('liandong'))).toEqual([]);
     await expect(fetch(ready.baseUrl)).rejects.toThrow();
     expect(processesNaming(ready.kafka.brokers[0]!.split(':')[1]!)).toEqual([]);
   }, 300_000);
@@ -83,8 +92,6 @@ describe('npm start', () => {
       expect(output()).toContain(option);
   }, 60_000);
 });
-
-const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('liandong'));
 
 /** Command lines of running Java processes whose configuration names the port. */
 function processesNaming(port: string): string[] {
