@@ -4,7 +4,7 @@ import type { Claims } from '#local-system/claims.js';
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    readonly problem: { code?: string; title?: string; detail?: string },
+    readonly problem: { code?: string; title?: string; detail?: string; facts?: { form?: string } },
     what: string,
   ) {
     super(`${what}: ${status} ${problem.code ?? ''} ${problem.title ?? ''} ${problem.detail ?? ''}`.trim());

@@ -43,14 +43,17 @@ export class CityLog {
     });
   }
 
-  /** Everything that stands on the topic now and was not handed out before, in order of each request. */
-  async catchUp(): Promise<CityEvent[]> {
+  /** Everything that stands on the topic now and was not handed out before, in order of each request. Throws when stopped meanwhile. */
+  async catchUp(stopped?: AbortSignal): Promise<CityEvent[]> {
     const ends = await this.admin.fetchTopicOffsets(this.topic);
     const behind = () =>
       ends.some(
         ({ partition, high }) => BigInt(high) > (this.positions.get(partition) ?? 0n) && BigInt(high) > 0n,
       );
-    while (behind()) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (behind()) {
+      stopped?.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
     return this.take();
   }
 

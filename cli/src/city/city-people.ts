@@ -1,43 +1,25 @@
-import type { Claims } from '#local-system/claims.js';
 import type { Profile } from '#profile/model.js';
-import type { CityClient } from './city-client.js';
-import { Refused } from './city-client.js';
+import { type CityClient, Refused } from './city-client.js';
 import type { CityEvent } from './city-log.js';
-import { planOfficer, planResident } from './officer-model.js';
+import type { Deed, Holding, OfficerDeed } from './deed.js';
+import { planAgain, planOfficer, planResident } from './officer-model.js';
+import { performOfficerDeed, performResidentDeed, residentClaims } from './perform-deed.js';
 import type { Random } from './random.js';
+import type { RoundTime } from './round-times.js';
 import { Schedule } from './schedule.js';
-
-interface Holding {
-  readonly number: number;
-  readonly level: string;
-  readonly areaCode: string;
-  readonly office: string;
-  readonly officer: string;
-  readonly kind: string;
-  readonly openedAt: number;
-}
 
 interface Known {
   readonly jurisdiction: string;
   readonly requester: string;
   holding?: Holding;
+  resolved?: boolean;
   /** The assignment for which the officer has made up his mind. */
   plannedFor?: number;
+  /** How often the deadline of the last rung, or the follow-up, has passed without an answer. */
+  reminders: number;
+  /** The record's answer is due, but nobody held the request when its time came. */
+  owed?: boolean;
 }
-
-type Deed =
-  | {
-      readonly by: 'officer';
-      readonly id: string;
-      readonly number: number;
-      readonly act: 'accept' | 'resolve' | 'help';
-    }
-  | {
-      readonly by: 'resident';
-      readonly id: string;
-      readonly act: 'confirm' | 'dispute';
-      readonly rating: number;
-    };
 
 export interface DeedCounts {
   accepted: number;
@@ -49,9 +31,22 @@ export interface DeedCounts {
   overtaken: number;
 }
 
+export interface CityHabits {
+  readonly profileOf: (jurisdiction: string) => Profile;
+  /** The stream of numbers that decides one occasion of one request. */
+  readonly randomOf: (requestId: string, occasion: string) => Random;
+  readonly roundTime: RoundTime;
+}
+
 const HOUR = 3_600_000;
-const OPINION_FORM: Record<string, string> = { ordinary: 'office', major: 'meeting', joint: 'centre' };
 const OVERTAKEN = new Set([404, 409, 412]);
+const COUNTED_AS = {
+  accept: 'accepted',
+  resolve: 'resolved',
+  help: 'helped',
+  confirm: 'confirmed',
+  dispute: 'disputed',
+} as const;
 
 /** The officers and residents of the demo city: they read the log, make plans by the seeded model and act through REST. */
 export class CityPeople {
@@ -71,16 +66,19 @@ export class CityPeople {
 
   constructor(
     private readonly client: CityClient,
-    private readonly profileOf: (jurisdiction: string) => Profile,
-    private readonly random: Random,
+    private readonly habits: CityHabits,
   ) {}
 
+  /** When somebody acts next; epoch ms, null when nobody means to. Deeds that events have overtaken are forgotten. */
   get nextAt(): number | null {
+    this.deeds.dropFirstWhile((deed) => !this.stands(deed));
     return this.deeds.nextAt;
   }
 
+  /** The record says that the request was answered at this time. */
   answeredAt(id: string, at: number): void {
     this.repliedAt.set(id, at);
+    this.deeds.add(at, { by: 'officer', id, number: null, act: 'resolve' });
   }
 
   observe(events: readonly CityEvent[]): void {
@@ -91,155 +89,145 @@ export class CityPeople {
     const id = event.body.requestId;
     const at = Date.parse(event.time);
     if (event.name === 'RequestSubmitted') {
-      this.known.set(id, { jurisdiction: event.body.jurisdiction, requester: event.body.requester.id });
+      const { jurisdiction, requester } = event.body;
+      this.known.set(id, { jurisdiction, requester: requester.id, reminders: 0 });
       return;
     }
     const known = this.known.get(id);
     if (!known) return;
-    if (event.name === 'RequestAssigned') {
-      const { number, level, areaCode, office, officerId } = event.body.assignment;
-      known.holding = {
-        number,
-        level,
-        areaCode,
-        office: office.code,
-        officer: officerId,
-        kind: event.body.kind,
-        openedAt: at,
-      };
-    } else if (event.name === 'DeadlinesSet') this.planHolding(id, known, event.body);
-    else if (event.name === 'RequestResolved') this.planAnswer(id, at);
-    else if (event.name === 'RequestClosed' || event.name === 'RequestWithdrawn') this.known.delete(id);
+    switch (event.name) {
+      case 'RequestAssigned':
+        this.takeOver(id, known, event.body.assignment, at);
+        break;
+      case 'DeadlinesSet':
+        this.planHolding(id, known, event.body, at);
+        break;
+      case 'DeadlinePassed':
+        this.remember(id, known, event.body.kind, at);
+        break;
+      case 'RequestResolved':
+        known.resolved = true;
+        this.planAnswer(id, known, at);
+        break;
+      case 'SolutionDisputed':
+        known.resolved = false;
+        delete known.plannedFor;
+        break;
+      case 'RequestClosed':
+      case 'RequestWithdrawn':
+      case 'RequestDeclined':
+        this.known.delete(id);
+        break;
+      default:
+    }
+  }
+
+  private takeOver(
+    id: string,
+    known: Known,
+    assignment: Extract<CityEvent, { name: 'RequestAssigned' }>['body']['assignment'],
+    at: number,
+  ): void {
+    const { number, level, areaCode, office, officerId } = assignment;
+    known.holding = { number, level, areaCode, office: office.code, officer: officerId, openedAt: at };
+    known.resolved = false;
+    known.reminders = 0;
+    if (known.owed) this.deeds.add(at, { by: 'officer', id, number: null, act: 'resolve' });
+    known.owed = false;
   }
 
   private planHolding(
     id: string,
     known: Known,
     body: Extract<CityEvent, { name: 'DeadlinesSet' }>['body'],
+    from: number,
   ): void {
     const { holding } = known;
     const due = body.deadlines.find((d) => d.kind === 'resolve' || d.kind === 'beyond_reply');
-    if (!holding || !due || holding.number !== body.assignmentNumber || known.plannedFor === holding.number)
-      return;
+    if (!holding || !due || known.resolved || holding.number !== body.assignmentNumber) return;
+    if (known.plannedFor === holding.number) return;
     known.plannedFor = holding.number;
-    const levels = this.profileOf(known.jurisdiction).levels;
+    const { levels } = this.habits.profileOf(known.jurisdiction);
     const rung = levels.findIndex((l) => l.id === holding.level);
-    const plan = planOfficer(this.random, rung < 0 ? levels.length : rung, levels.length);
-    const span = Date.parse(due.dueAt) - holding.openedAt;
-    const at = (part: number) => roundUp(holding.openedAt + part * span);
-    const officer = (when: number, act: 'accept' | 'resolve' | 'help') =>
-      this.deeds.add(when, { by: 'officer', id, number: holding.number, act });
-    if (plan.act !== 'ignore') officer(at(plan.acceptAt), 'accept');
-    const replied = this.repliedAt.get(id);
-    if (replied !== undefined) {
-      if (replied < Date.parse(due.dueAt)) officer(Math.max(replied, holding.openedAt), 'resolve');
-      return;
-    }
-    if (plan.act === 'resolve') officer(at(plan.resolveAt), 'resolve');
+    const random = this.habits.randomOf(id, `officer ${holding.number} ${known.reminders}`);
+    const plan =
+      known.reminders > 0
+        ? planAgain(random)
+        : planOfficer(random, rung < 0 ? levels.length : rung, levels.length);
+    const dueAt = Date.parse(due.dueAt);
+    const officer = (part: number, act: OfficerDeed['act']) => {
+      const at = this.habits.roundTime(from + part * (dueAt - from), dueAt);
+      this.deeds.add(at, { by: 'officer', id, number: holding.number, act });
+    };
+    if (plan.act !== 'ignore') officer(plan.acceptAt, 'accept');
+    // When it was answered, the record says; what the officer did with it meanwhile, it does not.
+    if (this.repliedAt.has(id) && from <= this.repliedAt.get(id)!) return;
+    if (plan.act === 'resolve') officer(plan.resolveAt, 'resolve');
     // On the rung beyond there is nobody left to ask.
-    if (plan.act === 'help') officer(at(plan.helpAt), rung < 0 ? 'resolve' : 'help');
+    if (plan.act === 'help') officer(plan.helpAt, rung < 0 ? 'resolve' : 'help');
   }
 
-  private planAnswer(id: string, at: number): void {
-    const plan = planResident(this.random);
-    const when = roundUp(at + (2 + this.random() * 40) * HOUR);
-    if (plan.act === 'confirm')
-      this.deeds.add(when, { by: 'resident', id, act: 'confirm', rating: plan.rating });
-    // A record that says when it was answered does not say that it was disputed.
-    if (plan.act === 'dispute' && !this.repliedAt.has(id))
-      this.deeds.add(when, { by: 'resident', id, act: 'dispute', rating: 0 });
+  // A deadline that climbs nowhere is set again; whoever let it pass was reminded and thinks anew.
+  private remember(id: string, known: Known, kind: string, at: number): void {
+    if (kind !== 'resolve' && kind !== 'beyond_reply' && kind !== 'follow_up') return;
+    known.reminders += 1;
+    if (kind === 'follow_up') this.planAnswer(id, known, at);
+    else delete known.plannedFor;
+  }
+
+  private planAnswer(id: string, known: Known, at: number): void {
+    const random = this.habits.randomOf(id, `resident ${known.holding?.number ?? 0} ${known.reminders}`);
+    const { act, rating } = planResident(random);
+    const when = this.habits.roundTime(at + (2 + random() * 40) * HOUR, Infinity);
+    // A record that says when it was answered does not say that it was disputed; neither is that told on the telephone.
+    const disputes = act === 'dispute' && known.reminders === 0 && !this.repliedAt.has(id);
+    if (act === 'confirm') this.deeds.add(when, { by: 'resident', id, act, rating });
+    else if (disputes) this.deeds.add(when, { by: 'resident', id, act, rating });
   }
 
   /** Does everything planned until `now`; different requests side by side. Resolves with the number of deeds. */
   async actUntil(now: number): Promise<number> {
-    const due = this.deeds.takeDue(now);
+    const due = this.deeds.takeDue(now).filter((deed) => this.stands(deed));
     const perRequest = Map.groupBy(due, (deed) => deed.id);
     await Promise.all(
       [...perRequest.values()].map(async (deeds) => {
-        for (const deed of deeds) await this.act(deed);
+        for (const deed of deeds) await this.act(deed, now);
       }),
     );
     return due.length;
   }
 
-  private async act(deed: Deed): Promise<void> {
+  private stands(deed: Deed): boolean {
     const known = this.known.get(deed.id);
-    if (!known) return;
+    if (!known) return false;
+    if (deed.by === 'resident') return known.resolved === true;
+    return !known.resolved && (deed.number === null || deed.number === known.holding?.number);
+  }
+
+  private async act(deed: Deed, now: number): Promise<void> {
+    const { holding, jurisdiction, requester } = this.known.get(deed.id)!;
     try {
-      if (deed.by === 'resident') await this.answer(deed, known);
-      else if (known.holding?.number === deed.number)
-        await this.work(deed, known.holding, known.jurisdiction);
+      if (deed.by === 'resident')
+        await performResidentDeed(this.client, deed, residentClaims(requester, jurisdiction));
+      else if (holding)
+        await performOfficerDeed(
+          this.client,
+          deed,
+          holding,
+          jurisdiction,
+          this.habits.profileOf(jurisdiction),
+          now,
+        );
+      else return this.owe(deed);
+      this.counts[COUNTED_AS[deed.act]] += 1;
     } catch (error) {
+      this.owe(deed);
       if (error instanceof Refused && OVERTAKEN.has(error.status)) this.counts.overtaken += 1;
       else this.unexpected.push(String(error));
     }
   }
 
-  private async work(deed: Deed & { by: 'officer' }, holding: Holding, jurisdiction: string): Promise<void> {
-    const as = officerClaims(holding, jurisdiction);
-    if (deed.act === 'accept') {
-      await this.client.act(deed.id, 'assignment/accept', as, {});
-      this.counts.accepted += 1;
-    } else if (deed.act === 'help') {
-      const reasonCode = this.profileOf(jurisdiction).help.reasons[0]!.code;
-      await this.client.act(deed.id, 'assignment/help', as, {
-        reasonCode,
-        text: '本级没有条件解决,请上级协调。',
-      });
-      this.counts.helped += 1;
-    } else {
-      await this.resolve(deed.id, holding, as);
-      this.counts.resolved += 1;
-    }
-  }
-
-  private async resolve(id: string, holding: Holding, as: Claims): Promise<void> {
-    const solved = { text: '已到现场处理,问题已经解决。' };
-    try {
-      await this.client.act(id, 'assignment/resolve', as, solved);
-    } catch (error) {
-      if (!(error instanceof Refused) || error.problem.code !== 'opinion_required') throw error;
-      const form = OPINION_FORM[holding.kind] ?? 'office';
-      const meeting =
-        form === 'meeting' ? { meeting: { heldOn: '2026-01-01', minutes: '会议同意办理意见。' } } : {};
-      await this.client.act(id, 'assignment/opinion', as, {
-        form,
-        text: '同意办理,按职责落实。',
-        ...meeting,
-      });
-      await this.client.act(id, 'assignment/resolve', as, solved);
-    }
-  }
-
-  private async answer(deed: Deed & { by: 'resident' }, known: Known): Promise<void> {
-    const as = residentClaims(known.requester, known.jurisdiction);
-    if (deed.act === 'confirm') {
-      await this.client.send('POST', `/v1/requests/${deed.id}/confirmation`, as, {
-        solved: true,
-        rating: deed.rating,
-      });
-      this.counts.confirmed += 1;
-    } else {
-      await this.client.send('POST', `/v1/requests/${deed.id}/dispute`, as, { text: '问题还在,没有解决。' });
-      this.counts.disputed += 1;
-    }
+  private owe(deed: Deed): void {
+    if (deed.by === 'officer' && deed.number === null) this.known.get(deed.id)!.owed = true;
   }
 }
-
-export const residentClaims = (sub: string, jurisdiction: string): Claims => ({
-  sub,
-  role: 'resident',
-  jurisdiction,
-});
-
-const officerClaims = (holding: Holding, jurisdiction: string): Claims => ({
-  sub: holding.officer,
-  role: 'officer',
-  jurisdiction,
-  level: holding.level,
-  area: holding.areaCode,
-  office: holding.office,
-});
-
-// People act at round times; what falls together is played together.
-const roundUp = (ms: number): number => Math.ceil(ms / 900_000) * 900_000;

@@ -8,18 +8,22 @@ export type OfficerPlan =
   | { readonly act: 'forget'; readonly acceptAt: number }
   | { readonly act: 'ignore' };
 
-/** What a resident answers when the holder says that it is solved. */
-export type ResidentPlan =
-  | { readonly act: 'confirm'; readonly rating: number }
-  | { readonly act: 'dispute' }
-  | { readonly act: 'silent' };
+/** What a resident answers when the holder says that it is solved; `rating` is 0 where none is given. */
+export interface ResidentPlan {
+  readonly act: 'confirm' | 'dispute' | 'silent';
+  readonly rating: number;
+}
+
+const MOST_SOLVE = 0.95;
+/** Of those who let the last deadline pass, this part answers once reminded of it. */
+const REMINDED_SOLVE = 0.8;
 
 /**
  * The model is ours and only has to be plausible: low levels solve about half and ask for help or forget the rest, each
  * level above solves more. `rung` is 0 on the lowest level; `rungs` counts the levels.
  */
 export function planOfficer(random: Random, rung: number, rungs: number): OfficerPlan {
-  const solves = 0.5 + 0.4 * (rung / Math.max(1, rungs - 1));
+  const solves = Math.min(MOST_SOLVE, 0.5 + 0.4 * (rung / Math.max(1, rungs - 1)));
   const acceptAt = 0.02 + random() * 0.08;
   const roll = random();
   if (roll < solves) return { act: 'resolve', acceptAt, resolveAt: 0.2 + random() * 0.7 };
@@ -28,8 +32,14 @@ export function planOfficer(random: Random, rung: number, rungs: number): Office
   return rest < 0.85 ? { act: 'forget', acceptAt } : { act: 'ignore' };
 }
 
+/** What an officer does who let a deadline pass above which nothing lies. */
+export function planAgain(random: Random): OfficerPlan {
+  if (random() >= REMINDED_SOLVE) return { act: 'ignore' };
+  return { act: 'resolve', acceptAt: 0.02 + random() * 0.08, resolveAt: 0.2 + random() * 0.7 };
+}
+
 export function planResident(random: Random): ResidentPlan {
   const roll = random();
   if (roll < 0.82) return { act: 'confirm', rating: pick(random, [3, 4, 4, 5, 5, 5]) };
-  return roll < 0.9 ? { act: 'dispute' } : { act: 'silent' };
+  return { act: roll < 0.9 ? 'dispute' : 'silent', rating: 0 };
 }

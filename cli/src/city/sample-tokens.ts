@@ -1,7 +1,7 @@
 import type { Claims } from '#local-system/claims.js';
 import type { Profile } from '#profile/model.js';
 import type { RegistryRows } from './build-registry.js';
-import { residentClaims } from './city-people.js';
+import { residentClaims } from './perform-deed.js';
 
 export const ADMIN: Claims = { sub: 'admin-1', role: 'admin' };
 

@@ -35,6 +35,11 @@ export class Schedule<T> {
     return due;
   }
 
+  /** Forgets the earliest as long as they are not wanted any more. */
+  dropFirstWhile(unwanted: (what: T) => boolean): void {
+    while (this.heap[0] && unwanted(this.heap[0].what)) this.takeFirst();
+  }
+
   private takeFirst(): T {
     const first = this.heap[0]!;
     const last = this.heap.pop()!;

@@ -9,14 +9,28 @@ export function reportPage(s: Summary): string {
     chart('上升到哪一级 / climbs by target level', Object.entries(s.climbsByTarget)),
     chart('为什么上升 / climbs by cause', Object.entries(s.climbsByCause)),
     chart(
-      '各级逾期 / late by level',
+      '各级逾期未办 / late to solve, by level',
       s.levels.map((l) => [l.level, l.late]),
     ),
     chart(
       '各级持有时长 p90(天)/ hold time p90, days',
       s.levels.map((l) => [l.level, l.holdDaysP90 ?? 0]),
     ),
-    chart('各月上升 / climbs by month', Object.entries(s.climbsByMonth)),
+    chart(
+      '各月上升 / climbs by month',
+      Object.entries(s.climbsByMonth).map(([month, causes]) => [
+        month,
+        Object.values(causes).reduce((sum, n) => sum + n, 0),
+      ]),
+    ),
+    ...(s.replied
+      ? [
+          chart(
+            '比实际答复早到(中位,天)/ days on that desk before the real answer, p50',
+            s.replied.reached.map((r) => [r.level, r.daysEarlierP50 ?? 0]),
+          ),
+        ]
+      : []),
     chart(
       '三率(%)/ the three rates, per cent',
       (
@@ -48,7 +62,7 @@ function chart(title: string, bars: readonly (readonly [string, number])[]): str
     return `<text x="${BAR.left - 8}" y="${y + 16}" text-anchor="end">${escape(name)}</text><rect x="${BAR.left}" y="${y}" width="${width.toFixed(1)}" height="${BAR.height}" rx="3"/><text x="${(BAR.left + width + 6).toFixed(1)}" y="${y + 16}">${n}</text>`;
   });
   const height = bars.length * (BAR.height + BAR.gap);
-  return `<section><h2>${escape(title)}</h2><svg width="${BAR.width}" height="${height}" role="img">${rows.join('')}</svg></section>`;
+  return `<section><h2>${escape(title)}</h2><svg width="${BAR.width}" height="${height}" role="img" aria-label="${escape(title)}">${rows.join('')}</svg></section>`;
 }
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

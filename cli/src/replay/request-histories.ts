@@ -32,6 +32,13 @@ export interface History {
 export class RequestHistories {
   readonly byId = new Map<string, History>();
 
+  /** Requests that are closed or were declined. */
+  get ended(): number {
+    let ended = 0;
+    for (const { closedAt, declined } of this.byId.values()) if (closedAt !== null || declined) ended += 1;
+    return ended;
+  }
+
   observe(events: readonly CityEvent[]): void {
     for (const event of events) this.observeOne(event);
   }
@@ -64,10 +71,12 @@ export class RequestHistories {
           cause: event.body.cause,
         });
         if (event.body.cause === 'deadline')
-          history.late.push({ level: event.body.fromLevel, kind: 'climbed' });
+          history.late.push({ level: event.body.fromLevel, kind: 'resolve' });
         break;
       case 'DeadlinePassed':
-        history.late.push({ level: history.stays.at(-1)?.level ?? 'triage', kind: event.body.kind });
+        // That a resident does not answer, or that triage ran into its fallback, makes no level late.
+        if (event.body.kind !== 'follow_up' && event.body.kind !== 'triage')
+          history.late.push({ level: history.stays.at(-1)?.level ?? '', kind: event.body.kind });
         break;
       case 'RequestResolved':
         history.resolvedAt = at;

@@ -1,4 +1,4 @@
-import type { History } from './request-histories.js';
+import type { Climb, History } from './request-histories.js';
 
 const DAY = 86_400_000;
 const SATISFIED_FROM = 4;
@@ -11,7 +11,10 @@ export interface Share {
 export interface LevelFigures {
   readonly level: string;
   readonly holdings: number;
+  /** Holdings that went past the time to solve (on the rung beyond: to reply). */
   readonly late: number;
+  /** Holdings that went past the time to accept. */
+  readonly acceptedLate: number;
   readonly holdDaysP50: number | null;
   readonly holdDaysP90: number | null;
 }
@@ -19,6 +22,10 @@ export interface LevelFigures {
 /** The figures of a replay; times in days, shares as count of a base. */
 export interface Summary {
   readonly messages: number;
+  readonly inRecord: number;
+  /** Why it is not the whole record, or null. */
+  readonly cut: 'stopped' | 'failed' | null;
+  /** YYYY-MM-DD in Beijing. */
   readonly firstAt: string;
   readonly lastAt: string;
   readonly wallSeconds: number;
@@ -29,7 +36,8 @@ export interface Summary {
   readonly climbed: Share;
   readonly climbsByTarget: Record<string, number>;
   readonly climbsByCause: Record<string, number>;
-  readonly climbsByMonth: Record<string, number>;
+  /** YYYY-MM → cause → climbs. */
+  readonly climbsByMonth: Record<string, Record<string, number>>;
   readonly levels: readonly LevelFigures[];
   readonly answered: Share;
   readonly solved: Share;
@@ -43,16 +51,26 @@ export interface Summary {
     readonly higherDeskFirst: Share;
     readonly daysEarlierP50: number | null;
     readonly daysEarlierP90: number | null;
+    /** How many were on that level or above it before they were answered, and how long before. */
+    readonly reached: readonly {
+      readonly level: string;
+      readonly count: number;
+      readonly daysEarlierP50: number | null;
+      readonly daysEarlierP90: number | null;
+    }[];
   } | null;
 }
 
 export interface Run {
   readonly wallMs: number;
   readonly steps: number;
+  readonly inRecord: number;
+  readonly cut: Summary['cut'];
   /** When the record says the message was answered, by request id. */
   readonly repliedAt: ReadonlyMap<string, number>;
 }
 
+/** The figures of what was played; `levels` are the ids of the profile's rungs, lowest first. Throws on no history at all. */
 export function summarise(
   histories: ReadonlyMap<string, History>,
   levels: readonly string[],
@@ -68,8 +86,10 @@ export function summarise(
   const share = (count: number, of: number): Share => ({ count, of });
   return {
     messages: all.length,
-    firstAt: new Date(times[0]!).toISOString(),
-    lastAt: new Date(times.at(-1)!).toISOString(),
+    inRecord: run.inRecord,
+    cut: run.cut,
+    firstAt: beijingDate(times[0]!),
+    lastAt: beijingDate(times.at(-1)!),
     wallSeconds: round(run.wallMs / 1000),
     requestsPerSecond: round(all.length / (run.wallMs / 1000)),
     steps: run.steps,
@@ -78,23 +98,25 @@ export function summarise(
     climbed: share(taken.filter((h) => h.climbs.length > 0).length, taken.length),
     climbsByTarget: countBy(climbs, (c) => c.to),
     climbsByCause: countBy(climbs, (c) => c.cause),
-    climbsByMonth: countBy(climbs, (c) => new Date(c.at + 8 * 3_600_000).toISOString().slice(0, 7)),
+    climbsByMonth: byMonth(climbs),
     levels: levels.map((level) => levelFigures(level, all)),
     answered: share(answered.length, taken.length),
     solved: share(judged.filter((h) => h.rating !== null && h.closedAt !== null).length, judged.length),
     satisfied: share(rated.filter((h) => h.rating! >= SATISFIED_FROM).length, rated.length),
     stillOpen: taken.filter((h) => h.closedAt === null).length,
-    replied: repliedFigures(histories, run.repliedAt),
+    replied: repliedFigures(histories, levels, run.repliedAt),
   };
 }
 
 function levelFigures(level: string, all: readonly History[]): LevelFigures {
   const stays = all.flatMap((h) => h.stays).filter((stay) => stay.level === level);
   const days = stays.filter((s) => s.until !== null).map((s) => (s.until! - s.from) / DAY);
+  const late = all.flatMap((h) => h.late).filter((l) => l.level === level);
   return {
     level,
     holdings: stays.length,
-    late: all.flatMap((h) => h.late).filter((l) => l.level === level).length,
+    late: late.filter((l) => l.kind !== 'accept').length,
+    acceptedLate: late.filter((l) => l.kind === 'accept').length,
     holdDaysP50: quantile(days, 0.5),
     holdDaysP90: quantile(days, 0.9),
   };
@@ -102,6 +124,7 @@ function levelFigures(level: string, all: readonly History[]): LevelFigures {
 
 function repliedFigures(
   histories: ReadonlyMap<string, History>,
+  levels: readonly string[],
   repliedAt: ReadonlyMap<string, number>,
 ): Summary['replied'] {
   const pairs = [...repliedAt].flatMap(([id, at]) => {
@@ -121,8 +144,29 @@ function repliedFigures(
     higherDeskFirst: { count: earlier.length, of: pairs.length },
     daysEarlierP50: quantile(earlier, 0.5),
     daysEarlierP90: quantile(earlier, 0.9),
+    reached: levels.slice(1).map((level, i) => {
+      const atOrAbove = new Set(levels.slice(i + 1));
+      const days = pairs.flatMap(({ history, at }) => {
+        const there = history.climbs.find((c) => atOrAbove.has(c.to));
+        return there && there.at < at ? [(at - there.at) / DAY] : [];
+      });
+      return {
+        level,
+        count: days.length,
+        daysEarlierP50: quantile(days, 0.5),
+        daysEarlierP90: quantile(days, 0.9),
+      };
+    }),
   };
 }
+
+function byMonth(climbs: readonly Climb[]): Record<string, Record<string, number>> {
+  const months = Object.groupBy(climbs, (c) => beijingDate(c.at).slice(0, 7));
+  const rows = Object.entries(months).map(([month, all]) => [month, countBy(all!, (c) => c.cause)] as const);
+  return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const beijingDate = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 
 export function quantile(values: readonly number[], part: number): number | null {
   if (values.length === 0) return null;

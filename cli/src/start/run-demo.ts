@@ -2,9 +2,11 @@ import type { Profile } from '#profile/model.js';
 import type { RegistryRows } from '../city/build-registry.js';
 import type { CityClient } from '../city/city-client.js';
 import type { CityLog } from '../city/city-log.js';
-import { CityPeople, residentClaims } from '../city/city-people.js';
+import { CityPeople } from '../city/city-people.js';
+import { residentClaims } from '../city/perform-deed.js';
 import { pick, seededRandom } from '../city/random.js';
 import { RESIDENT_MESSAGES } from '../city/resident-messages.js';
+import { toQuarter } from '../city/round-times.js';
 
 const TICK_MS = 250;
 /** One message in about a second and a half: enough to see, little enough for a small machine. */
@@ -24,7 +26,7 @@ export function runDemo(
   clock: () => Promise<number>,
 ): Demo {
   const random = seededRandom(seed);
-  const people = new CityPeople(client, profileOf, random);
+  const people = new CityPeople(client, { profileOf, randomOf: () => random, roundTime: toQuarter });
   let stopped = false;
   const running = loop();
   return {
