@@ -30,11 +30,16 @@ try {
   await page.goto(`${baseUrl}/watch`);
   if (language === 'en') await page.click('#language');
   await page.waitForSelector('#live:not(.off)');
-  // A chip in flight says more than chips at rest: wait for a move while we look, and catch it halfway.
-  const before = await page.locator('#moves').textContent();
-  await page.waitForFunction((text) => document.getElementById('moves').textContent !== text, before, {
-    timeout: 30_000,
-  });
+  // A request caught while it climbs says more than requests at rest.
+  const seen = await page.locator('#moves').textContent();
+  await page.waitForFunction(
+    (text) => {
+      const moves = document.getElementById('moves');
+      return moves.textContent !== text && moves.firstElementChild?.className === 'up';
+    },
+    seen,
+    { timeout: 60_000 },
+  );
   await page.waitForTimeout(500);
   await page.screenshot({ path: file });
 } finally {

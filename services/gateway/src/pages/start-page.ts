@@ -1,5 +1,8 @@
+import { pageIcon } from './page-icon.js';
+
 export const startPage = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>联动 / Liandong</title>
+${pageIcon}
 <style>body{font:17px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:44rem;margin:4rem auto;padding:0 1.2rem;color:#16242f;background:#f6f8f7}
 h1{font-size:1.9rem;margin:0}p{margin:.4rem 0 2rem;color:#48606b}a{color:#0b6e5a}li{margin:.5rem 0}code{background:#e6ecea;padding:.1rem .35rem;border-radius:4px}</style></head>
 <body><h1>联动 <small>Liandong</small></h1>

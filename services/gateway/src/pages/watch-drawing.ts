@@ -18,7 +18,7 @@ function element(tag, name, ...content) {
 
 function beijing(time, withDate) {
   const options = { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false };
-  if (withDate) Object.assign(options, { month: 'numeric', day: 'numeric', weekday: 'short' });
+  if (withDate) Object.assign(options, { month: 'long', day: 'numeric', weekday: 'short' });
   return new Date(time).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', options);
 }
 
@@ -38,9 +38,10 @@ function chipOf(request, levelKey, categories) {
   chips.set(request.number, chip);
   const urgent = request.severity && request.severity !== 'ordinary';
   chip.node.className = (request.overdue ? 'late ' : '') + (urgent ? 'urgent' : '');
-  chip.node.replaceChildren(element('b', '', shortNumber(request.number)), ' ' + say(categories[request.category]));
+  chip.node.replaceChildren(element('b', '', shortNumber(request.number)), ' ' + say(categories[request.category]),
+    ...(request.climbs ? [element('s', '', '↑' + request.climbs)] : []));
   chip.node.title = [request.number, say(categories[request.category]),
-    request.office && word('office') + ' ' + request.office, word('since') + ' ' + beijing(request.since, true),
+    request.office && word('office') + ' ' + request.office, request.climbs && word('climbed') + ' ' + request.climbs, word('since') + ' ' + beijing(request.since, true),
     request.dueAt && word('due') + ' ' + beijing(request.dueAt, true), request.overdue && word('late')].filter(Boolean).join('\\n');
   chip.next = levelKey;
   return chip.node;
@@ -101,7 +102,9 @@ function moveLine(move, place) {
   const title = id => { const level = place && place.levels.find(l => l.id === id); return level ? say(level.title) : id; };
   const kind = /^(deadline|help|dispute)$/.test(move.cause) ? 'up' : move.toLevel === null ? 'end' : '';
   const path = element('span', 'path', move.toLevel === null ? title(move.fromLevel) || '' : (move.fromLevel ? title(move.fromLevel) + ' → ' : '→ ') + title(move.toLevel));
-  return element('li', kind, element('div', '', element('time', '', beijing(move.at, true)), element('b', '', shortNumber(move.number)),
-    element('mark', '', word('cause.' + move.cause))), path, element('p', '', say(move.reason)));
+  // A rule that has no words yet is told by its id, which says nothing to who watches; kind and path still do.
+  const why = say(move.reason), told = /^(规则|rule) \\S+$/.test(why) ? [] : [element('p', '', why)];
+  return element('li', kind, element('div', '', element('time', '', beijing(move.at)), element('b', '', shortNumber(move.number)),
+    element('mark', '', word('cause.' + move.cause))), path, ...told);
 }
 `;

@@ -1,3 +1,4 @@
+import { pageIcon } from './page-icon.js';
 import { watchDrawing } from './watch-drawing.js';
 import { watchScript } from './watch-script.js';
 import { watchStyle } from './watch-style.js';
@@ -6,6 +7,7 @@ import { watchWords } from './watch-words.js';
 /** The city at work: what each level holds, what is late, and requests moving, live. */
 export const watchPage = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>联动 · 看诉求上升 / Watch requests climb</title>
+${pageIcon}
 <style>${watchStyle}</style></head>
 <body>
 <header><h1>联动 <small data-word="title"></small></h1>

@@ -7,6 +7,8 @@ export interface HeldRequest {
   readonly category: string | null;
   readonly severity: string | null;
   readonly office: string | null;
+  /** How often it came up by deadline, help or dispute. */
+  readonly climbs: number;
   /** RFC 3339 with offset. */
   readonly since: string;
   readonly dueAt: string | null;
@@ -51,7 +53,7 @@ export async function readCounts(pool: Pool, now: number, top: number): Promise<
           from (select *, case when state in ('assigned', 'in_work') then level end as held_level
                 from ledger.request_list where state in ('received', 'awaiting_triage', 'assigned', 'in_work')) l)
         select jurisdiction, held_level as level, count(*)::int as open, count(*) filter (where is_late)::int as overdue,
-          jsonb_agg(jsonb_build_object('number', number, 'category', category, 'severity', severity, 'office', office,
+          jsonb_agg(jsonb_build_object('number', number, 'category', category, 'severity', severity, 'office', office, 'climbs', climbs,
             'since', coalesce(held_since, submitted_at), 'dueAt', next_due_at, 'overdue', is_late) order by place)
             filter (where place <= $2) as holding
         from held group by jurisdiction, held_level order by jurisdiction, held_level`,
