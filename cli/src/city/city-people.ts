@@ -39,6 +39,8 @@ export interface CityHabits {
 }
 
 const HOUR = 3_600_000;
+/** Where the profile gives no time to accept, it is taken as this part of the time to answer. */
+const UNTIMED_ACCEPT = 0.1;
 const OVERTAKEN = new Set([404, 409, 412]);
 const COUNTED_AS = {
   accept: 'accepted',
@@ -155,16 +157,18 @@ export class CityPeople {
         ? planAgain(random)
         : planOfficer(random, rung < 0 ? levels.length : rung, levels.length);
     const dueAt = Date.parse(due.dueAt);
-    const officer = (part: number, act: OfficerDeed['act']) => {
-      const at = this.habits.roundTime(from + part * (dueAt - from), dueAt);
+    const officer = (act: OfficerDeed['act'], part: number, until: number) => {
+      const at = this.habits.roundTime(from + part * (until - from), part < 1 ? until : dueAt);
       this.deeds.add(at, { by: 'officer', id, number: holding.number, act });
     };
-    if (plan.act !== 'ignore') officer(plan.acceptAt, 'accept');
+    const acceptBy = body.deadlines.find((d) => d.kind === 'accept')?.dueAt;
+    const acceptWithin = acceptBy ? Date.parse(acceptBy) : from + UNTIMED_ACCEPT * (dueAt - from);
+    if (plan.act !== 'ignore') officer('accept', plan.acceptAt, acceptWithin);
     // When it was answered, the record says; what the officer did with it meanwhile, it does not.
     if (this.repliedAt.has(id) && from <= this.repliedAt.get(id)!) return;
-    if (plan.act === 'resolve') officer(plan.resolveAt, 'resolve');
+    if (plan.act === 'resolve') officer('resolve', plan.resolveAt, dueAt);
     // On the rung beyond there is nobody left to ask.
-    if (plan.act === 'help') officer(plan.helpAt, rung < 0 ? 'resolve' : 'help');
+    if (plan.act === 'help') officer(rung < 0 ? 'resolve' : 'help', plan.helpAt, dueAt);
   }
 
   // A deadline that climbs nowhere is set again; whoever let it pass was reminded and thinks anew.

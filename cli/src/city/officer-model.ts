@@ -1,6 +1,9 @@
 import { pick, type Random } from './random.js';
 
-/** What an officer will do about one assignment, in parts of the time until it is to be resolved. */
+/**
+ * What an officer will do about one assignment: `acceptAt` in parts of the time until it is to be accepted (above 1: too late),
+ * the others in parts of the time until it is to be resolved.
+ */
 export type OfficerPlan =
   | { readonly act: 'resolve'; readonly acceptAt: number; readonly resolveAt: number }
   | { readonly act: 'help'; readonly acceptAt: number; readonly helpAt: number }
@@ -24,7 +27,7 @@ const REMINDED_SOLVE = 0.8;
  */
 export function planOfficer(random: Random, rung: number, rungs: number): OfficerPlan {
   const solves = Math.min(MOST_SOLVE, 0.5 + 0.4 * (rung / Math.max(1, rungs - 1)));
-  const acceptAt = 0.02 + random() * 0.08;
+  const acceptAt = 0.1 + random();
   const roll = random();
   if (roll < solves) return { act: 'resolve', acceptAt, resolveAt: 0.2 + random() * 0.7 };
   const rest = (roll - solves) / (1 - solves);
@@ -35,7 +38,7 @@ export function planOfficer(random: Random, rung: number, rungs: number): Office
 /** What an officer does who let a deadline pass above which nothing lies. */
 export function planAgain(random: Random): OfficerPlan {
   if (random() >= REMINDED_SOLVE) return { act: 'ignore' };
-  return { act: 'resolve', acceptAt: 0.02 + random() * 0.08, resolveAt: 0.2 + random() * 0.7 };
+  return { act: 'resolve', acceptAt: 0.1 + random() * 0.8, resolveAt: 0.2 + random() * 0.7 };
 }
 
 export function planResident(random: Random): ResidentPlan {

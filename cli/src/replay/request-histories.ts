@@ -18,7 +18,8 @@ export interface History {
   readonly submittedAt: number;
   readonly stays: Stay[];
   readonly climbs: Climb[];
-  readonly late: { readonly level: string; readonly kind: string }[];
+  /** Each stay at most once for each kind of deadline, though one that is set again may pass again. */
+  readonly late: { readonly level: string; readonly kind: string; readonly stay: number }[];
   triagedBy: string | null;
   queued: boolean;
   declined: boolean;
@@ -70,13 +71,12 @@ export class RequestHistories {
           to: event.body.toLevel,
           cause: event.body.cause,
         });
-        if (event.body.cause === 'deadline')
-          history.late.push({ level: event.body.fromLevel, kind: 'resolve' });
+        if (event.body.cause === 'deadline') noteLate(history, event.body.fromLevel, 'resolve');
         break;
       case 'DeadlinePassed':
         // That a resident does not answer, or that triage ran into its fallback, makes no level late.
         if (event.body.kind !== 'follow_up' && event.body.kind !== 'triage')
-          history.late.push({ level: history.stays.at(-1)?.level ?? '', kind: event.body.kind });
+          noteLate(history, history.stays.at(-1)?.level ?? '', event.body.kind);
         break;
       case 'RequestResolved':
         history.resolvedAt = at;
@@ -111,6 +111,11 @@ const begun = (submittedAt: number): History => ({
   rating: null,
   disputes: 0,
 });
+
+function noteLate({ late, stays }: History, level: string, kind: string): void {
+  const stay = stays.length - 1;
+  if (!late.some((known) => known.stay === stay && known.kind === kind)) late.push({ level, kind, stay });
+}
 
 function endStay(history: History, at: number): void {
   const last = history.stays.at(-1);

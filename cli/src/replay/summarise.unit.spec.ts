@@ -46,8 +46,8 @@ const HISTORIES = new Map<string, History>([
         { at: T0 + 40 * DAY, from: 'town', to: 'county', cause: 'help' },
       ],
       late: [
-        { level: 'village', kind: 'accept' },
-        { level: 'village', kind: 'resolve' },
+        { level: 'village', kind: 'accept', stay: 0 },
+        { level: 'village', kind: 'resolve', stay: 0 },
       ],
     }),
   ],
