@@ -30,7 +30,7 @@ try {
   await page.goto(`${baseUrl}/watch`);
   if (language === 'en') await page.click('#language');
   await page.waitForSelector('#live:not(.off)');
-  // A request caught while it climbs says more than requests at rest.
+  // A request that has just climbed still glows: that says more than a city at rest.
   const seen = await page.locator('#moves').textContent();
   await page.waitForFunction(
     (text) => {
@@ -40,7 +40,7 @@ try {
     seen,
     { timeout: 60_000 },
   );
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(1_300);
   await page.screenshot({ path: file });
 } finally {
   await browser.close();

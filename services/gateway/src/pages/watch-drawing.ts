@@ -16,9 +16,9 @@ function element(tag, name, ...content) {
   return made;
 }
 
-function beijing(time, withDate) {
+function beijing(time, month) {
   const options = { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false };
-  if (withDate) Object.assign(options, { month: 'long', day: 'numeric', weekday: 'short' });
+  if (month) Object.assign(options, { month, day: 'numeric' }, month === 'long' && { weekday: 'short' });
   return new Date(time).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', options);
 }
 
@@ -38,11 +38,11 @@ function chipOf(request, levelKey, categories) {
   chips.set(request.number, chip);
   const urgent = request.severity && request.severity !== 'ordinary';
   chip.node.className = (request.overdue ? 'late ' : '') + (urgent ? 'urgent' : '');
-  chip.node.replaceChildren(element('b', '', shortNumber(request.number)), ' ' + say(categories[request.category]),
+  chip.node.replaceChildren(element('b', '', shortNumber(request.number)), element('span', '', say(categories[request.category])),
     ...(request.climbs ? [element('s', '', '↑' + request.climbs)] : []));
   chip.node.title = [request.number, say(categories[request.category]),
-    request.office && word('office') + ' ' + request.office, request.climbs && word('climbed') + ' ' + request.climbs, word('since') + ' ' + beijing(request.since, true),
-    request.dueAt && word('due') + ' ' + beijing(request.dueAt, true), request.overdue && word('late')].filter(Boolean).join('\\n');
+    request.office && word('office') + ' ' + request.office, request.climbs && word('climbed') + ' ' + request.climbs, word('since') + ' ' + beijing(request.since, 'long'),
+    request.dueAt && word('due') + ' ' + beijing(request.dueAt, 'long'), request.overdue && word('late')].filter(Boolean).join('\\n');
   chip.next = levelKey;
   return chip.node;
 }
@@ -50,13 +50,16 @@ function chipOf(request, levelKey, categories) {
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Places before and after drawing are compared: who changed level flies, who was pushed aside slides. */
+let drawn = false;
 function animateFrom(places) {
+  const quiet = still.matches || !drawn;
+  if (city.levels.length) drawn = true;
   for (const [number, chip] of chips) {
     if (!chip.node.isConnected) { chips.delete(number); continue; }
     const before = places.get(number), moved = chip.at !== chip.next;
     const x = before ? before.x - chip.node.offsetLeft : 0, y = before ? before.y - chip.node.offsetTop : 26;
     chip.at = chip.next;
-    if (still.matches || !(moved || x || y)) continue;
+    if (quiet || !(moved || x || y)) continue;
     if (moved) {
       chip.node.animate([
         { transform: 'translate(' + x + 'px,' + y + 'px) scale(1)', opacity: before ? 1 : 0, zIndex: 3 },
@@ -104,7 +107,7 @@ function moveLine(move, place) {
   const path = element('span', 'path', move.toLevel === null ? title(move.fromLevel) || '' : (move.fromLevel ? title(move.fromLevel) + ' → ' : '→ ') + title(move.toLevel));
   // A rule that has no words yet is told by its id, which says nothing to who watches; kind and path still do.
   const why = say(move.reason), told = /^(规则|rule) \\S+$/.test(why) ? [] : [element('p', '', why)];
-  return element('li', kind, element('div', '', element('time', '', beijing(move.at)), element('b', '', shortNumber(move.number)),
+  return element('li', kind, element('div', '', element('time', '', beijing(move.at, 'numeric')), element('b', '', shortNumber(move.number)),
     element('mark', '', word('cause.' + move.cause))), path, ...told);
 }
 `;

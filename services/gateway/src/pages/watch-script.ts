@@ -41,18 +41,20 @@ function drawMoves() {
 function drawAll() {
   for (const node of document.querySelectorAll('[data-word]')) node.textContent = word(node.dataset.word);
   byId('language').textContent = language === 'zh' ? 'EN' : '中文';
-  drawPlaces(); drawTotals(); drawBoard(); drawMoves(); tick();
+  drawPlaces(); drawTotals(); drawBoard(); drawMoves(); tick(); setLive(isLive);
 }
 
 function tick() {
   if (!clock) return;
   // Between two answers the virtual clock is carried on at its own rate, so that minutes are seen passing.
   const rate = clock.mode === 'running' ? clock.rate : clock.mode === 'real' ? 1 : 0;
-  byId('now').textContent = beijing(clock.at + (performance.now() - clock.heard) * rate, true);
+  byId('now').textContent = beijing(clock.at + (performance.now() - clock.heard) * rate, 'long');
   byId('mode').textContent = word(clock.mode);
 }
 
+let isLive = false;
 function setLive(live) {
+  isLive = live;
   byId('live').className = live ? '' : 'off';
   byId('live').textContent = word(live ? 'live' : 'broken');
 }

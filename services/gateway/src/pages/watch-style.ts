@@ -17,14 +17,14 @@ main{flex:1;min-height:0;display:grid;grid-template-columns:1fr 19.5rem;gap:1rem
 #board{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem;min-height:0}
 article{display:flex;flex-direction:column;gap:.45rem;min-height:0;min-width:0}
 h2{font-size:1.05rem;display:flex;align-items:baseline;gap:.7rem}h2 small{font-weight:400;color:var(--soft);font-size:.82rem}
-.rung{flex:1 1 0;min-height:5.4rem;display:grid;grid-template-columns:9rem 1fr;background:var(--card);border:1px solid var(--line);border-left:5px solid color-mix(in srgb,#8fd3bf,#0a4a3f calc(var(--height)*100%));border-radius:9px;margin-left:calc(var(--height)*2.2rem);margin-right:calc((1 - var(--height))*2.2rem)}
+.rung{flex:1 0 auto;min-height:5.4rem;display:grid;grid-template-columns:9rem 1fr;background:var(--card);border:1px solid var(--line);border-left:5px solid color-mix(in srgb,#8fd3bf,#0a4a3f calc(var(--height)*100%));border-radius:9px;margin-left:calc(var(--height)*2.2rem);margin-right:calc((1 - var(--height))*2.2rem)}
 .rung.beyond{border-style:dashed;border-left:5px solid var(--warm);background:#fffdf8}
 .name{padding:.55rem .7rem;border-right:1px solid var(--line)}
 h3{font-size:.98rem;line-height:1.25}h3 small{display:block;font-weight:400;font-size:.75rem;color:var(--up)}
 .name p{display:flex;flex-wrap:wrap;gap:0 .6rem;color:var(--soft);font-size:.82rem;margin-top:.15rem;align-items:baseline}.name p b{color:var(--ink);font-size:1.15rem}.name .late,.name .late b{color:var(--late)}.name .up{color:var(--up)}
 .held{display:flex;flex-wrap:wrap;gap:.3rem;padding:.5rem .6rem;align-content:flex-start;min-width:0}
-i{font-style:normal;font-size:.76rem;line-height:1.3;padding:.14rem .5rem;border-radius:6px;background:#e2f0ec;color:#0b5546;white-space:nowrap;border:1px solid transparent;cursor:default;max-width:11rem;overflow:hidden;text-overflow:ellipsis}
-i b{font-weight:600}s{text-decoration:none;margin-left:.35rem;font-weight:650;color:var(--up)}i.late s{color:#ffe2b0}
+i{font-style:normal;font-size:.76rem;line-height:1.3;padding:.14rem .5rem;border-radius:6px;background:#e2f0ec;color:#0b5546;white-space:nowrap;border:1px solid transparent;cursor:default;display:inline-flex;gap:.3rem}i span{max-width:6.2rem;overflow:hidden;text-overflow:ellipsis}
+i b{font-weight:600}s{text-decoration:none;font-weight:650;color:var(--up)}i.late s{color:#ffe2b0}
 i.urgent{border-color:var(--warm)}i.late{background:#c23a25;color:#fff}em{font-style:normal;font-size:.78rem;color:var(--soft);padding:.14rem .2rem}
 .door{display:flex;gap:.45rem;align-items:center;min-height:2rem;margin-right:2.2rem;padding:.2rem .75rem;border:1px dashed var(--line);border-radius:9px;color:var(--soft);font-size:.82rem;overflow:hidden}.door b{color:var(--ink)}.door i{background:#e8ecf4;color:#34486f}
 aside{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.7rem .9rem;min-height:0;display:flex;flex-direction:column}
