@@ -96,7 +96,10 @@ export function summarise(
     queuedForPeople: share(all.filter((h) => h.queued).length, all.length),
     declined: share(all.length - taken.length, all.length),
     climbed: share(taken.filter((h) => h.climbs.length > 0).length, taken.length),
-    climbsByTarget: countBy(climbs, (c) => c.to),
+    climbsByTarget: inOrder(
+      levels,
+      countBy(climbs, (c) => c.to),
+    ),
     climbsByCause: countBy(climbs, (c) => c.cause),
     climbsByMonth: byMonth(climbs),
     levels: levels.map((level) => levelFigures(level, all)),
@@ -158,6 +161,10 @@ function repliedFigures(
       };
     }),
   };
+}
+
+function inOrder(names: readonly string[], counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(names.flatMap((name) => (name in counts ? [[name, counts[name]!]] : [])));
 }
 
 function byMonth(climbs: readonly Climb[]): Record<string, Record<string, number>> {
