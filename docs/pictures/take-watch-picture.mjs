@@ -30,15 +30,16 @@ try {
   await page.goto(`${baseUrl}/watch`);
   if (language === 'en') await page.click('#language');
   await page.waitForSelector('#live:not(.off)');
-  // A request that has just climbed still glows: that says more than a city at rest.
+  // A request that has just climbed still glows, and one that is late is red: that says more than a city at rest.
   const seen = await page.locator('#moves').textContent();
   await page.waitForFunction(
     (text) => {
       const moves = document.getElementById('moves');
-      return moves.textContent !== text && moves.firstElementChild?.className === 'up';
+      const climbed = moves.textContent !== text && moves.firstElementChild?.className === 'up';
+      return climbed && document.querySelector('.held .late') !== null;
     },
     seen,
-    { timeout: 60_000 },
+    { timeout: 180_000 },
   );
   await page.waitForTimeout(1_300);
   await page.screenshot({ path: file });
