@@ -15,4 +15,6 @@ export default {
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   maxWorkers: 2,
+  // Generous: a condition is polled for, and a machine may be busy.
+  testTimeout: 120_000,
 };
