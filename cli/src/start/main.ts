@@ -45,6 +45,8 @@ async function start(options: StartOptions): Promise<number> {
     const messages = options.replay ? await readMessages(options.replay) : undefined;
     const stack = await startStack({
       ...(options.keep ? { dataDir: resolve(options.keep) } : {}),
+      // What is thrown away at the end need not outlive a power cut.
+      durable: options.keep !== undefined,
       onProgress: say,
     });
     cleanUp.push(() => stack.stop());
