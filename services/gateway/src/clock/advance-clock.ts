@@ -7,8 +7,6 @@ export interface ClockPort extends SettlePort {
   now(): number;
   /** Sets the stepped time in the store and in every service. */
   setTime(at: number): Promise<void>;
-  /** Whether whoever runs it is about to end. */
-  ending(): boolean;
 }
 
 export interface Advanced {

@@ -10,6 +10,8 @@ export interface SettlePort {
   /** Real time, ms. */
   realNow(): number;
   pause(ms: number): Promise<void>;
+  /** Whether the process that waits is about to end. */
+  ending(): boolean;
 }
 
 /** The system did not come to rest in time. `reasons` name the services and what they still have in hand. */
@@ -43,7 +45,7 @@ export async function settle(port: SettlePort): Promise<readonly ServiceProgress
       continue;
     }
     before = null;
-    if (port.realNow() > until) throw new NotSettled(reasons);
+    if (port.realNow() > until || port.ending()) throw new NotSettled(reasons);
     if (typeof seen === 'string') await port.pause(AWAY_MS);
     else await goOn(port, seen, look);
   }
