@@ -11,7 +11,7 @@ const SAME_KEYPRESS_MS = 700;
  * own, so it hears of Ctrl-C only from here: once per key press. The third press kills the whole group.
  */
 export function runOnOwnNode(script, args) {
-  const child = spawnGuarded(ownNode, ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'], script, args, { detached: true });
+  const child = spawnGuarded(ownNode, ['--enable-source-maps'], script, args, { detached: true });
   let presses = 0;
   let last = 0;
   const forward = (signal) => {
