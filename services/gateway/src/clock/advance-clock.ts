@@ -16,6 +16,8 @@ export interface Advanced {
   readonly steps: number;
   /** Deadlines and other due work that fired. */
   readonly fired: number;
+  /** The system at rest there; what the next advance may begin from. */
+  readonly seen: readonly ServiceProgress[];
 }
 
 /**
@@ -23,8 +25,12 @@ export interface Advanced {
  * what falls due happens in its order and at its time, however fast the machine is.
  * @throws NotSettled
  */
-export async function advanceClock(port: ClockPort, target: number | null): Promise<Advanced> {
-  let seen = await settle(port);
+export async function advanceClock(
+  port: ClockPort,
+  target: number | null,
+  known: readonly ServiceProgress[] | null = null,
+): Promise<Advanced> {
+  let seen = await settle(port, known);
   const before = firedOf(seen);
   const until = target ?? earliestDue(seen) ?? port.now();
   let steps = 0;
@@ -37,10 +43,10 @@ export async function advanceClock(port: ClockPort, target: number | null): Prom
   }
   if (until > port.now() && !port.ending()) {
     await port.setTime(until);
-    seen = await settle(port);
+    seen = await settle(port, seen);
   }
   // A service that was restarted on the way counts from nothing.
-  return { now: port.now(), steps, fired: Math.max(0, firedOf(seen) - before) };
+  return { now: port.now(), steps, fired: Math.max(0, firedOf(seen) - before), seen };
 }
 
 const isDue = ({ nextDueAt }: ServiceProgress, at: number): boolean =>

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type ClockMode } from '#chassis/clock.js';
 import { Lifecycle } from '#chassis/lifecycle.js';
 import { Problem } from '#chassis/problem.js';
+import type { ServiceProgress } from '../domain/settled.js';
 import { type Advanced, advanceClock, type ClockPort } from './advance-clock.js';
 import { ClockRow } from './clock-row.js';
 import { Installation } from './installation.js';
@@ -12,6 +13,8 @@ import { NotSettled } from './settle.js';
 @Injectable()
 export class ClockHand {
   private queue: Promise<unknown> = Promise.resolve();
+  /** The last rest. Of two moves in a row only the first need look twice before it goes on. */
+  private seen: readonly ServiceProgress[] | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -34,7 +37,9 @@ export class ClockHand {
       const { mode, rate } = this.clock.setting;
       if (mode === 'running') await this.move('stepped', this.clock.now(), rate);
       try {
-        return await advanceClock(this.port(), await target(this.clock.now()));
+        const advanced = await advanceClock(this.port(), await target(this.clock.now()), this.seen);
+        this.seen = advanced.seen;
+        return advanced;
       } catch (error) {
         throw error instanceof NotSettled
           ? new Problem('not_settled', { facts: { reasons: error.reasons } })

@@ -79,7 +79,7 @@ export class ClockController {
     // Judged when asked: whoever waits for another's advance may find the time passed, and is then where he wanted to be.
     if (how.to !== undefined) this.refuseBackwards(how.to);
     const done = await this.hand.advance((now) => this.target(how, now));
-    return { ...done, now: toOffsetTime(done.now) };
+    return { now: toOffsetTime(done.now), steps: done.steps, fired: done.fired };
   }
 
   private async target(how: AdvanceDto, now: number): Promise<number | null> {

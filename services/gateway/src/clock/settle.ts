@@ -32,10 +32,14 @@ const LONGEST_PAUSE_MS = 5;
 /**
  * Waits until nothing is under way anywhere: two readings that are at rest and alike, since one reading is not of one moment
  * and work handed from one service to another could hide between them. Answers the last reading.
+ * @param known a reading of an earlier rest: where nothing was done since, one more like it is enough
  */
-export async function settle(port: SettlePort): Promise<readonly ServiceProgress[]> {
+export async function settle(
+  port: SettlePort,
+  known: readonly ServiceProgress[] | null = null,
+): Promise<readonly ServiceProgress[]> {
   const until = port.realNow() + PATIENCE_MS;
-  let before: readonly ServiceProgress[] | null = null;
+  let before = known;
   for (let look = 0; ; look += 1) {
     const seen = await port.progress();
     const reasons = typeof seen === 'string' ? [seen] : unsettled(seen, port.clockVersion());
