@@ -6,6 +6,7 @@ import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { type DeadLetter, DeadLetters, type Redriven } from '#eventlog/dead-letters.js';
 import { Permit } from './principal.js';
 import { Problem } from './problem.js';
+import { deadLetterPageSchema, redrivenSchema, shownDeadLetterSchema } from './dead-letter-schemas.js';
 import { RequestId } from './request-id.js';
 
 class DeadLetterPageDto {
@@ -34,7 +35,7 @@ export class DeadLettersController {
 
   @Get()
   @Permit('admin')
-  @ApiOkResponse({ description: '{items: [...], next}' })
+  @ApiOkResponse({ schema: deadLetterPageSchema as never, description: 'Without their contents' })
   async list(@Query() { state, after, limit = 50 }: DeadLetterPageDto) {
     const letters = await this.letters().list({
       limit,
@@ -46,7 +47,10 @@ export class DeadLettersController {
 
   @Get(':id')
   @Permit('admin')
-  @ApiOkResponse({ description: 'One dead letter, with its headers and its size' })
+  @ApiOkResponse({
+    schema: shownDeadLetterSchema as never,
+    description: 'One dead letter, with its headers and its size',
+  })
   async show(@RequestId() id: string) {
     const letter = found(await this.letters().show(id));
     return { ...shown(letter), headers: letter.record.headers, bytes: letter.record.value?.length ?? 0 };
@@ -56,7 +60,7 @@ export class DeadLettersController {
   @Post(':id/redrive')
   @HttpCode(200)
   @Permit('admin')
-  @ApiOkResponse({ description: '{handled, stoppedBy?}' })
+  @ApiOkResponse({ schema: redrivenSchema as never, description: 'How many events were handled' })
   async redrive(@RequestId() id: string): Promise<Redriven> {
     return found(await this.letters().redrive(id));
   }
@@ -65,7 +69,7 @@ export class DeadLettersController {
   @Post(':id/drop')
   @HttpCode(200)
   @Permit('admin')
-  @ApiOkResponse({ description: '{handled, stoppedBy?}' })
+  @ApiOkResponse({ schema: redrivenSchema as never, description: 'How many events were handled' })
   async drop(@RequestId() id: string): Promise<Redriven> {
     return found(await this.letters().drop(id));
   }

@@ -29,6 +29,8 @@ function describe(target: Class, name: string, rules: readonly ValidationMetadat
     rules.some((rule) => rule.each || rule.name === 'isArray');
   const type = nested ? nestedType(target, name, isArray) : undefined;
   const schema = schemaOfRules(rules, isArray && !type);
+  // What `isObject` says of any object would loosen what the class says.
+  if (type) delete schema['additionalProperties'];
   const options = type ? { ...schema, type, isArray } : { type: 'string', ...schema };
   ApiProperty({ ...options, required: !optional } as ApiPropertyOptions)(prototype, name);
 }

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { describeDtos } from './describe-dtos.js';
+import { fieldsGiven } from './fields-given.js';
 import { problemSchema } from './problem-schema.js';
 
 /** Makes the document that is served out of the service's own. */
@@ -34,21 +35,31 @@ export function openApiOf(app: NestFastifyApplication, service: string): OpenAPI
   });
   document.components ??= {};
   // Unknown fields are refused, so the document says so.
-  for (const schema of Object.values(document.components.schemas ?? {}))
-    if ('type' in schema && schema.type === 'object') schema.additionalProperties ??= false;
+  for (const [name, schema] of Object.entries(document.components.schemas ?? {}))
+    if ('type' in schema && schema.type === 'object') {
+      schema.additionalProperties ??= false;
+      Object.assign(schema, fieldsGiven(name));
+    }
   document.components.schemas = { ...document.components.schemas, Problem: problemSchema };
-  for (const item of Object.values(document.paths))
+  for (const [path, item] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       if (!operation.responses) continue;
       operation.responses['default'] ??= problemAnswer;
-      if (method === 'post') (operation.parameters ??= []).push(idempotencyKey);
+      if (method === 'post') operation.parameters = withIdempotencyKey(path, operation.parameters ?? []);
     }
   return document;
 }
 
 interface Operation {
   responses?: Record<string, unknown>;
-  parameters?: unknown[];
+  parameters?: { readonly name?: string }[];
+}
+
+/** Commands about a request take the header, and those that say so; whatever they say of it, it is the same header. */
+function withIdempotencyKey(path: string, parameters: readonly { readonly name?: string }[]) {
+  const others = parameters.filter(({ name }) => name !== idempotencyKey.name);
+  const takesIt = path.startsWith('/v1/requests') || others.length < parameters.length;
+  return takesIt ? [...others, idempotencyKey] : others;
 }
 
 const idempotencyKey = {

@@ -35,6 +35,8 @@ export function problemOf(error: unknown): Problem {
   };
   if (typeof code === 'string' && code.startsWith('FST_')) {
     if (JSON_FAULTS.has(code)) return new Problem('malformed_json');
+    // Fastify looks at the content of QUERY before it sees that no route takes that method.
+    if (code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return new Problem('not_found');
     return new Problem(BY_STATUS[Number(statusCode)] ?? 'internal');
   }
   // The JSON parser's own errors carry a status and a piece of the body; only the status is taken.

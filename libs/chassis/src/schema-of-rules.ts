@@ -53,5 +53,7 @@ export function schemaOfRules(rules: readonly Rule[], isList: boolean): Schema {
 }
 
 function typeOfAll(values: readonly unknown[]): string {
-  return values.every((value) => typeof value === 'number') ? 'number' : 'string';
+  const types = new Set(values.map((value) => typeof value));
+  const [only] = types;
+  return types.size === 1 && (only === 'number' || only === 'boolean') ? only : 'string';
 }

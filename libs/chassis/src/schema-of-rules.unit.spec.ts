@@ -17,6 +17,7 @@ describe('schemaOfRules', () => {
       maximum: 200,
     });
     expect(schemaOfRules([rule('isIn', [[1, 2]])], false)).toEqual({ type: 'number', enum: [1, 2] });
+    expect(schemaOfRules([rule('isIn', [[true]])], false)).toEqual({ type: 'boolean', enum: [true] });
     expect(schemaOfRules([rule('matches', [/^a$/])], false)).toEqual({ type: 'string', pattern: '^a$' });
     // JSON Schema has no flags: a pattern that would refuse more than the rule does is left out.
     expect(schemaOfRules([rule('matches', [/^a$/i])], false)).toEqual({ type: 'string' });

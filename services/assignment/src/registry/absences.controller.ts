@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
+import { UUID } from '#chassis/request-id.js';
 import { toOffsetTime } from '#chassis/time.js';
 import type { Office, Officer } from '../domain/registry.js';
 import {
@@ -13,9 +14,10 @@ import {
   type AbsenceRow,
 } from '../persistence/registry-entities.js';
 import { readTime } from './read-time.js';
-import { pageOf, prefixWithin, type Page } from './registry-page.js';
+import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
 import { refuse } from './registry-problems.js';
 import { fault } from './registry-rules.js';
+import { absenceSchema, pageSchema } from './registry-schemas.js';
 import { mustCover } from './registry-scope.js';
 import { AbsenceDto, PageDto } from './registry.dto.js';
 import { RegistryChanges } from './registry.changes.js';
@@ -40,6 +42,7 @@ export class AbsencesController {
 
   @Get()
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: pageSchema(absenceSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<AbsenceAnswer>> {
     const { limit = 100, after = '' } = page;
     const rows = await this.absences
@@ -57,6 +60,7 @@ export class AbsencesController {
   /** From its beginning on, what the officer holds is held by somebody who is there; begun already, at once. */
   @Post()
   @Permit('admin', 'supervisor')
+  @ApiCreatedResponse({ schema: absenceSchema as never })
   async add(@Me() me: Principal, @Body() dto: AbsenceDto): Promise<AbsenceAnswer> {
     await this.areaOf(me, dto.officerId);
     const from = readTime(dto.from, 'from');
@@ -82,8 +86,8 @@ export class AbsencesController {
   @Delete(':id')
   @HttpCode(204)
   @Permit('admin', 'supervisor')
-  async remove(@Me() me: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    const absence = await this.absences.findOneBy({ id });
+  async remove(@Me() me: Principal, @Param('id') id: string): Promise<void> {
+    const absence = await this.absences.findOneBy({ id: mustBeCode(id, UUID) });
     if (!absence) throw new Problem('registry_entry_not_found');
     await this.areaOf(me, absence.officerId);
     await this.changes.apply(async (manager) => ({

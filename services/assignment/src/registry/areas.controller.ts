@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import { And, Like, MoreThan, type Repository } from 'typeorm';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
@@ -11,6 +11,7 @@ import { profileAt } from './profile-at.js';
 import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
 import { refuse, stillInUse } from './registry-problems.js';
 import { areaFault, AREA_CODE } from './registry-rules.js';
+import { areaSchema, pageSchema } from './registry-schemas.js';
 import { mustCover } from './registry-scope.js';
 import { AreaDto, PageDto } from './registry.dto.js';
 import { RegistryChanges } from './registry.changes.js';
@@ -26,6 +27,7 @@ export class AreasController {
 
   @Get()
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: pageSchema(areaSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<Area>> {
     const { limit = 100, after = '' } = page;
     const code = And(Like(`${prefixWithin(me, page)}%`), MoreThan(after));
@@ -35,6 +37,7 @@ export class AreasController {
 
   @Get(':code')
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: areaSchema as never })
   async one(@Me() me: Principal, @Param('code') code: string): Promise<Area> {
     mustCover(me, mustBeCode(code, AREA_CODE));
     const area = await this.areas.findOneBy({ code });
@@ -44,6 +47,7 @@ export class AreasController {
 
   @Put(':code')
   @Permit('admin')
+  @ApiOkResponse({ schema: areaSchema as never })
   async put(@Me() me: Principal, @Param('code') code: string, @Body() dto: AreaDto): Promise<Area> {
     mustCover(me, mustBeCode(code, AREA_CODE));
     const { name, level, aliases = [], lat = null, lon = null } = dto;

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
@@ -9,6 +9,7 @@ import { OfficeEntity, OfficerEntity } from '../persistence/registry-entities.js
 import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
 import { refuse } from './registry-problems.js';
 import { fault, KEY } from './registry-rules.js';
+import { officerSchema, pageSchema } from './registry-schemas.js';
 import { mustCover } from './registry-scope.js';
 import { OfficerDto, PageDto } from './registry.dto.js';
 import { RegistryChanges } from './registry.changes.js';
@@ -24,6 +25,7 @@ export class OfficersController {
 
   @Get()
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: pageSchema(officerSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<Officer>> {
     const { limit = 100, after = '' } = page;
     const items = await this.officers
@@ -39,6 +41,7 @@ export class OfficersController {
 
   @Get(':id')
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: officerSchema as never })
   async one(@Me() me: Principal, @Param('id') id: string): Promise<Officer> {
     const officer = await this.officers.findOneBy({ id: mustBeCode(id, KEY) });
     const office = officer && (await this.offices.findOneBy({ code: officer.officeCode }));
@@ -50,6 +53,7 @@ export class OfficersController {
   /** An officer who moves to another office leaves what is open behind: it is held by somebody else at once. */
   @Put(':id')
   @Permit('admin')
+  @ApiOkResponse({ schema: officerSchema as never })
   async put(@Me() me: Principal, @Param('id') id: string, @Body() dto: OfficerDto): Promise<Officer> {
     if (await this.officers.existsBy({ id: mustBeCode(id, KEY) })) await this.one(me, id);
     const office = await this.offices.findOneBy({ code: dto.officeCode });

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Like, MoreThan, type Repository } from 'typeorm';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
@@ -11,6 +11,7 @@ import { profileAt } from './profile-at.js';
 import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
 import { refuse, stillInUse } from './registry-problems.js';
 import { fault, KEY, officeFault } from './registry-rules.js';
+import { officeSchema, pageSchema } from './registry-schemas.js';
 import { mustCover } from './registry-scope.js';
 import { OfficeDto, PageDto } from './registry.dto.js';
 import { RegistryChanges } from './registry.changes.js';
@@ -27,6 +28,7 @@ export class OfficesController {
 
   @Get()
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: pageSchema(officeSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<Office>> {
     const { limit = 100, after = '' } = page;
     const where = { areaCode: Like(`${prefixWithin(me, page)}%`), code: MoreThan(after) };
@@ -36,6 +38,7 @@ export class OfficesController {
 
   @Get(':code')
   @Permit('admin', 'supervisor')
+  @ApiOkResponse({ schema: officeSchema as never })
   async one(@Me() me: Principal, @Param('code') code: string): Promise<Office> {
     const office = await this.offices.findOneBy({ code: mustBeCode(code, KEY) });
     if (!office) throw new Problem('registry_entry_not_found');
@@ -45,6 +48,7 @@ export class OfficesController {
 
   @Put(':code')
   @Permit('admin')
+  @ApiOkResponse({ schema: officeSchema as never })
   async put(@Me() me: Principal, @Param('code') code: string, @Body() dto: OfficeDto): Promise<Office> {
     mustBeCode(code, KEY);
     mustCover(me, dto.areaCode);

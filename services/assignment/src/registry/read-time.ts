@@ -1,6 +1,9 @@
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
 const DAY = 86_400_000;
+// Outside of these a time has no RFC 3339 form to answer with.
+const FIRST_MS = Date.parse('1900-01-01T00:00:00Z');
+const END_MS = Date.parse('9999-12-31T00:00:00Z');
 
 /**
  * Epoch ms of an RFC 3339 time or a date in Asia/Shanghai; null where it is neither. As an end, a date means the end of that
@@ -13,7 +16,11 @@ export function readTime(text: string, as: 'from' | 'until'): number | null {
   const ms = Date.parse(date ? `${text}T00:00:00+08:00` : zoned ? `${text}+08:00` : text);
   const day = text.slice(0, 10);
   const exists = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(ms) || Number.isNaN(exists.getTime()) || exists.toISOString().slice(0, 10) !== day)
+  if (
+    !(ms >= FIRST_MS && ms < END_MS) ||
+    Number.isNaN(exists.getTime()) ||
+    exists.toISOString().slice(0, 10) !== day
+  )
     return null;
   return date && as === 'until' ? ms + DAY : ms;
 }

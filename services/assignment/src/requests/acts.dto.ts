@@ -13,10 +13,12 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AtLeastOneOf, ExactlyOneOf, NeededUnless } from '#chassis/fields-given.js';
 import type { OpinionForm } from '../domain/request-state.js';
 
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 const KEY = /^[A-Za-z0-9._-]{1,100}$/;
+const DAY = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TEXT = 10_000;
 
 export class TextDto {
@@ -26,6 +28,7 @@ export class TextDto {
 }
 
 /** One of both at least. */
+@AtLeastOneOf('text', 'solution')
 export class ResolveDto {
   /** What the requester is told. */
   @ValidateIf((dto: ResolveDto) => dto.solution === undefined || dto.text !== undefined)
@@ -53,6 +56,7 @@ export class ReasonedDto extends RemarkDto {
   reasonCode!: string;
 }
 
+@ExactlyOneOf('officeCode', 'officerId')
 export class TransferDto extends RemarkDto {
   /** Either this or `officerId`. */
   @ValidateIf((dto: TransferDto) => dto.officerId === undefined || dto.officeCode !== undefined)
@@ -75,7 +79,7 @@ export class ReturnDecisionDto extends RemarkDto {
 }
 
 export class MeetingDto {
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @Matches(DAY)
   heldOn!: string;
 
   @IsOptional()
@@ -90,6 +94,7 @@ export class MeetingDto {
   minutes!: string;
 }
 
+@NeededUnless('meeting', 'form', ['office', 'centre'])
 export class OpinionDto extends TextDto {
   @IsIn(['office', 'meeting', 'centre'])
   form!: OpinionForm;

@@ -1,9 +1,11 @@
 import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ExactlyOneOf } from '#chassis/fields-given.js';
 
 const TEXT = 10_000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Either `until` or `duration`. */
+@ExactlyOneOf('until', 'duration')
 export class ExtensionDto {
   /** RFC 3339 with offset. */
   @ValidateIf((dto: ExtensionDto) => dto.duration === undefined || dto.until !== undefined)

@@ -10,7 +10,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** Years that the official announcements and our tables can mean. */
+const DAY = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class CalendarQueryDto {
   /** `YYYY-MM-DD`; today when absent. */

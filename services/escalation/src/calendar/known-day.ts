@@ -3,7 +3,7 @@ import { parseDay } from '#working-time/civil-day.js';
 
 export const faultAt = (field: string, zh: string, en: string, place?: 'query'): Problem =>
   new Problem('validation_failed', {
-    errors: [{ pointer: `/${field}`, detail: { zh, en }, ...(place ? { in: place } : {}) }],
+    errors: [{ pointer: `/${field}`, rule: 'day', detail: { zh, en }, ...(place ? { in: place } : {}) }],
   });
 
 /** @throws Problem validation_failed for a date the calendar does not have, such as 2026-02-30 */

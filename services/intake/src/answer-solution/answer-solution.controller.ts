@@ -1,5 +1,5 @@
 import { applyDecorators, Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '#chassis/principal.js';
 import { RequestId } from '#chassis/request-id.js';
 import { answerSchema, type IntakeAnswer } from '../answer.js';
@@ -42,6 +42,7 @@ export class AnswerSolutionController {
   }
 
   @RequesterRoute('withdrawal')
+  @ApiBody({ required: false, type: MaybeSaidDto })
   withdraw(@RequestId() id: string, @By() by: Caller, @Body() { text }: MaybeSaidDto): Promise<IntakeAnswer> {
     return this.acts.asRequester(id, by, text, (state, act, { now }) => withdrawRequest(state, act, now));
   }

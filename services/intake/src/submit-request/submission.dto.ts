@@ -14,6 +14,7 @@ import {
   registerDecorator,
   ValidateNested,
 } from 'class-validator';
+import { ExactlyOneOf } from '#chassis/fields-given.js';
 import type { Severity } from '#contracts/parts.js';
 import { isPhone, normalisedPhone } from './contact-phone.js';
 
@@ -93,6 +94,7 @@ export class OnTheSpotDto {
 }
 
 /** Exactly one of areaCode, address and location. */
+@ExactlyOneOf('areaCode', 'address', 'location')
 export class SubmissionDto {
   /** One of the profile's channels. */
   @Matches(ID)
@@ -141,12 +143,15 @@ export class SubmissionDto {
   @ApiProperty({
     required: false,
     oneOf: [
-      { type: 'string', minLength: 1, maxLength: 100 },
+      { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
       {
         type: 'object',
         required: ['name'],
         additionalProperties: false,
-        properties: { name: { type: 'string' }, phone: { type: 'string' } },
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' },
+          phone: { type: 'string', description: 'as in `contact`' },
+        },
       },
     ],
   })

@@ -11,6 +11,7 @@ import { toOffsetTime } from '#chassis/time.js';
 import { trackingProofMatches } from '#contracts/tracking-proof.js';
 import { Answering } from '../answering.js';
 import type { RequestView } from '../domain/request-view.js';
+import { trackingSchema } from './tracking-schema.js';
 import { TryLimit } from './try-limit.js';
 
 class ProofDto {
@@ -42,7 +43,7 @@ export class TrackingController {
 
   @Get(':number')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ description: '{number, state, level, office, receivedAt, until, next, endedAt}' })
+  @ApiOkResponse({ schema: trackingSchema as never, description: 'Where it is now' })
   async track(
     @Param('number') number: string,
     @Query() { phoneLast4 }: ProofDto,

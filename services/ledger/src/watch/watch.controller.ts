@@ -5,6 +5,7 @@ import { Clock } from '#chassis/clock.js';
 import { Public } from '#chassis/principal.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { Practices } from './practices.js';
+import { watchSchema } from './watch-schema.js';
 import { WatchHub, type WatchMessage } from './watch-hub.js';
 
 /** Counts and numbers of requests: no names, no text, nobody's id; anybody may look. */
@@ -20,10 +21,7 @@ export class WatchController {
 
   @Get()
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({
-    description:
-      '{now, jurisdictions: [{code, name, levels}], levels: [{jurisdiction, level, open, overdue, escalatedToday, holding}], totals: [{jurisdiction, resolved, closedInWeek, climbsInWeek}], moves}',
-  })
+  @ApiOkResponse({ schema: watchSchema as never, description: 'What each level holds, and the latest moves' })
   async read() {
     const [levels, totals, moves] = await Promise.all([
       this.hub.counts(),

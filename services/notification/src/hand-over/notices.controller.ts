@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Pool } from 'pg';
 import { CommandRunner } from '#chassis/command-runner.js';
@@ -63,6 +63,8 @@ export class NoticesController {
   @Post(':id/done-by-hand')
   @HttpCode(200)
   @Permit('officer', 'supervisor', 'admin')
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ schema: viewSchema as never })
   async told(
     @Param('id') id: string,

@@ -1,9 +1,10 @@
 import { Controller, HttpCode, Param, ParseEnumPipe, Post, Query, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
+import { importSchema } from '../registry-schemas.js';
 import { ImportFile, type ImportKindName, importKinds } from './import-file.js';
 
 export class ImportQuery {
@@ -40,7 +41,9 @@ export class ImportsController {
   @HttpCode(200)
   @Permit('admin')
   @ApiConsumes('text/csv')
-  @ApiBody({ schema: { type: 'string' } })
+  @ApiParam({ name: 'kind', schema: { type: 'string', enum: Object.keys(importKinds) } })
+  @ApiOkResponse({ schema: importSchema as never })
+  @ApiBody({ required: false, schema: { type: 'string', format: 'binary' } })
   async import(
     @Me() me: Principal,
     @Param('kind', new ParseEnumPipe(kinds, { exceptionFactory: () => new Problem('not_found') }))
