@@ -48,7 +48,7 @@ describe('one request', () => {
     await record(one);
     const { status, body, headers } = await ledger.get(`/v1/requests/${one.id}`, resident);
     expect(status).toBe(200);
-    expect(headers.get('etag')).toBe('"1.1"');
+    expect(headers.get('etag')).toMatch(/^"1\.1\.\d+"$/);
     expect(body).toMatchObject({
       id: one.id,
       number: one.number,

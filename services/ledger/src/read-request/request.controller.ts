@@ -29,7 +29,8 @@ export class RequestController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RequestAnswer | undefined> {
     const view = await this.views.read(id, me);
-    const etag = etagOf({ assignmentNumber: view.assignmentNumber, sequence: view.assignmentSequence });
+    const { assignmentNumber, assignmentSequence: sequence, entries } = view;
+    const etag = etagOf({ assignmentNumber, sequence }, entries);
     void reply.header('etag', etag);
     if (matches(request.headers['if-none-match'], etag)) {
       void reply.status(304);
