@@ -62,7 +62,7 @@ describe('one request', () => {
       next: { level: 'village', at: '2026-11-24T17:00:00.000+08:00', reason: '2026-11-24 17:00 前未办结' },
       late: true,
     });
-    const tag = { 'if-none-match': '"1.1"' };
+    const tag = { 'if-none-match': headers.get('etag')! };
     expect((await ledger.get(`/v1/requests/${one.id}`, villageOfficer, tag)).status).toBe(304);
     for (const nobody of [stranger, elsewhere])
       expect(await ledger.get(`/v1/requests/${one.id}`, nobody)).toMatchObject({
