@@ -68,7 +68,9 @@ describe('acts that move deadlines, through REST', () => {
     ]);
     const pause = { until: '2026-12-24T09:00:00+08:00', reasonCode: 'season', text: '等雨停' };
     expect(kinds(await service.act(id, 'pause', streetOfficer, pause))).toEqual(['resume']);
-    expect(await service.advance('2026-12-24T00:59:59.999Z')).toBe(0);
+    // What the other requests of this file have due fires too, now or by the service's own timer: only this one is looked at.
+    await service.advance('2026-12-24T00:59:59.999Z');
+    expect(await names(id)).not.toContain('RequestResumed');
     await service.advance('2026-12-24T01:00:00.000Z');
     expect((await names(id)).at(-1)).toBe('RequestResumed');
     const outcome = await service.react(id, (state, context) =>
