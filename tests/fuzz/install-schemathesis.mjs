@@ -10,7 +10,7 @@ const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
 const python = process.env.PYTHON ?? 'python3';
 
 /**
- * The path of `schemathesis`, from PyPI, in a virtual environment of its own under node_modules/.cache: nothing outside the
+ * The command `schemathesis`, from PyPI, in a virtual environment of its own under node_modules/.cache: nothing outside the
  * clone is touched. Needs Python >= 3.10 with venv. @throws Error with what pip said
  */
 export async function installSchemathesis() {
@@ -32,7 +32,8 @@ export async function installSchemathesis() {
       }
     },
   );
-  return program;
+  // By its interpreter: the script's first line names the folder where it was installed, and clones are moved.
+  return [join(folder, 'bin', 'python'), program];
 }
 
 function run(program, args) {

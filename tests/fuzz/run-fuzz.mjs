@@ -119,7 +119,12 @@ async function fuzz(program, system, requests, role, roles, signal) {
     PYTHONDONTWRITEBYTECODE: '1',
     FUZZ_KNOWN: JSON.stringify(known),
   };
-  const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [python, schemathesis] = program;
+  const child = spawn(python, [schemathesis, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
   const [code] = await once(child, 'exit');
   return { passed: code === 0, cases: casesOf(report) };
