@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STORING_SERVICES } from '#local-system/service-names.js';
+import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { ADMIN } from '#cli/city/sample-tokens.js';
 import type { RequestView } from '#cli/city/city-client.js';

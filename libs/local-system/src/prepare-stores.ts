@@ -4,7 +4,7 @@ import { migrate } from '#chassis/migrate.js';
 import { createTopics } from '#eventlog/topics.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import { type FirstClock, setFirstClock } from './first-clock.js';
-import { STORING_SERVICES } from './service-names.js';
+import { STORING_SERVICES } from './storing-services.js';
 
 export interface StoreOptions {
   readonly databaseUrl: string;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '#local-stack/repository-root.js';
-import type { ServiceName } from './service-names.js';
+import type { ServiceName } from '#chassis/config.js';
 
 const TAIL_BYTES = 3_000;
 

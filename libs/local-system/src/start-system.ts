@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ServiceName, serviceNames } from '#chassis/config.js';
 import { derivedRolePassword, roleUrl } from '#chassis/migrate.js';
 import { createIssuer } from '#chassis/mint-token.js';
 import { freePort } from '#local-stack/free-port.js';
@@ -11,7 +12,6 @@ import type { Claims } from './claims.js';
 import type { FirstClock } from './first-clock.js';
 import { prepareStores } from './prepare-stores.js';
 import { ServiceProcess } from './service-process.js';
-import { SERVICE_NAMES, type ServiceName } from './service-names.js';
 
 export interface SystemOptions {
   /** Administrator's URL of a database that exists; schemas and roles are made in it. */
@@ -78,11 +78,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     CLOCK: options.clock.mode === 'real' ? 'real' : 'virtual',
     INTERNAL_TOKEN: internalToken,
     LOG_LEVEL: 'info',
-    ...Object.fromEntries(SERVICE_NAMES.map((name) => [`${name.toUpperCase()}_URL`, url(name)])),
+    ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, url(name)])),
     ...options.env,
   };
   const services = Object.fromEntries(
-    SERVICE_NAMES.map((name) => {
+    serviceNames.map((name) => {
       const env = {
         ...shared,
         SERVICE_PORT: String(ports[name]),
@@ -99,12 +99,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     internalToken,
     mint: (claims) => issuer.mint(claims),
     async stop() {
-      await Promise.all(SERVICE_NAMES.map((name) => services[name].stop()));
+      await Promise.all(serviceNames.map((name) => services[name].stop()));
       if (!options.folder) rmSync(folder, { recursive: true, force: true });
     },
   };
   say('启动七个服务 / starting the seven services');
-  for (const name of SERVICE_NAMES) services[name].start();
+  for (const name of serviceNames) services[name].start();
   try {
     await ready(system);
   } catch (error) {
@@ -124,7 +124,7 @@ function sealKeys(folder: string): string {
 async function pickPorts(gatewayPort: number | undefined): Promise<Record<ServiceName, number>> {
   const ports = {} as Record<ServiceName, number>;
   const taken = new Set<number>();
-  for (const name of SERVICE_NAMES) {
+  for (const name of serviceNames) {
     let port = name === 'gateway' && gatewayPort ? gatewayPort : await freePort();
     while (taken.has(port)) port = await freePort();
     taken.add(port);
