@@ -3,7 +3,7 @@ import { CommandRunner } from '#chassis/command-runner.js';
 import { Sealer } from '#chassis/sealer.js';
 import { rejected } from '#decider/decision.js';
 import { answerOf, type IntakeAnswer } from './answer.js';
-import { actorOf, type Caller } from './caller.js';
+import { actorOf, type Caller } from '#chassis/caller.js';
 import type { IntakeContext, IntakeDecision } from './domain/decide-with.js';
 import type { Act, RequestState } from './domain/request-state.js';
 import { holds, isRequester, isStaffInScope } from './may-see.js';

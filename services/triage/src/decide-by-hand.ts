@@ -5,7 +5,6 @@ import { CommandRunner } from '#chassis/command-runner.js';
 import { parseIfMatch } from '#chassis/if-match.js';
 import { Permit, type Principal } from '#chassis/principal.js';
 import { coversArea } from '#chassis/scope.js';
-import type { Actor } from '#contracts/parts.js';
 import { rejected } from '#decider/decision.js';
 import type { Decide } from '#eventlog/input.js';
 import type { TriageContext } from './domain/triage-context.js';
@@ -60,9 +59,3 @@ export class DecideByHand {
     });
   }
 }
-
-export const actorOf = ({ sub, role, level }: Principal): Actor => ({
-  kind: role === 'admin' ? 'admin' : 'officer',
-  id: sub,
-  level,
-});

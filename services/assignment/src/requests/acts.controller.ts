@@ -13,7 +13,7 @@ import { returnAssignment } from '../domain/return-assignment.js';
 import { transferAssignment } from '../domain/transfer-assignment.js';
 import { OpinionDto, ReasonedDto, ResolveDto, ReturnDecisionDto, TextDto, TransferDto } from './acts.dto.js';
 import { answerSchema, type AssignmentAnswer } from './answer.js';
-import { By, type Caller } from './caller.js';
+import { By, type Caller } from '#chassis/caller.js';
 import { overTheArea } from './may-act.js';
 import { RunAct } from './run-act.js';
 import { refuseFields } from './refuse-fields.js';

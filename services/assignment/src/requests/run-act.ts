@@ -9,7 +9,7 @@ import type { AssignmentDecision } from '../domain/decide-with.js';
 import type { RequestState } from '../domain/request-state.js';
 import { RegistryCache } from '../persistence/registry-cache.js';
 import { answerOf, type AssignmentAnswer } from './answer.js';
-import { actorOf, type Caller } from './caller.js';
+import { actorOf, type Caller } from '#chassis/caller.js';
 import { mayAct, ofTheOffice, type Scope } from './may-act.js';
 
 export interface ActOptions {

@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Permit } from '#chassis/principal.js';
 import { RequestId } from '#chassis/request-id.js';
 import { answerSchema, type IntakeAnswer } from '../answer.js';
-import { By, type Caller } from '../caller.js';
+import { By, type Caller } from '#chassis/caller.js';
 import { confirmSolution } from '../domain/confirm-solution.js';
 import { disputeSolution } from '../domain/dispute-solution.js';
 import { supplementRequest } from '../domain/supplement-request.js';

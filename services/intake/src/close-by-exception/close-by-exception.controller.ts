@@ -4,7 +4,7 @@ import { parseIfMatch } from '#chassis/if-match.js';
 import { Permit } from '#chassis/principal.js';
 import { RequestId } from '#chassis/request-id.js';
 import { answerSchema, type IntakeAnswer } from '../answer.js';
-import { By, type Caller } from '../caller.js';
+import { By, type Caller } from '#chassis/caller.js';
 import { askClosingException } from '../domain/ask-closing-exception.js';
 import { decideClosingException } from '../domain/decide-closing-exception.js';
 import { RunAct } from '../run-act.js';

@@ -6,7 +6,7 @@ import { Problem } from '#chassis/problem.js';
 import { RequestId } from '#chassis/request-id.js';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
-import { By, type Caller } from '../caller.js';
+import { By, type Caller } from '#chassis/caller.js';
 import type { RequestState } from '../domain/request-state.js';
 import { isRequester, isStaffInScope } from '../may-see.js';
 import { maskedPhone, withPhonesMasked } from './mask.js';

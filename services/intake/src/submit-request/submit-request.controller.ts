@@ -12,7 +12,7 @@ import { trackingProof } from '#contracts/tracking-proof.js';
 import type { Profile } from '#profile/model.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { answerOf, answerSchema, type IntakeAnswer } from '../answer.js';
-import { actorOf, By, type Caller } from '../caller.js';
+import { actorOf, By, type Caller } from '#chassis/caller.js';
 import type { IntakeContext } from '../domain/decide-with.js';
 import { findJurisdiction } from '../domain/find-jurisdiction.js';
 import type { RequestState } from '../domain/request-state.js';

@@ -1,9 +1,10 @@
+import { actorOf } from '#chassis/caller.js';
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Me, type Principal } from '#chassis/principal.js';
 import { RequestId } from '#chassis/request-id.js';
-import { ActOnQueued, actorOf, DecideByHand, type TriageAnswer } from '../decide-by-hand.js';
+import { ActOnQueued, DecideByHand, type TriageAnswer } from '../decide-by-hand.js';
 import { classifyByHand } from '../domain/classify-by-hand.js';
 import { ClassificationDto } from './classification.dto.js';
 

@@ -1,10 +1,11 @@
+import { actorOf } from '#chassis/caller.js';
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Me, type Principal } from '#chassis/principal.js';
 import { RequestId } from '#chassis/request-id.js';
 import { Sealer } from '#chassis/sealer.js';
-import { ActOnQueued, actorOf, DecideByHand, type TriageAnswer } from '../decide-by-hand.js';
+import { ActOnQueued, DecideByHand, type TriageAnswer } from '../decide-by-hand.js';
 import { declineByHand } from '../domain/decline-by-hand.js';
 import { DeclineDto } from './decline.dto.js';
 
