@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
-import { derivedRolePassword, migrate, roleUrl } from './migrate.js';
+import { derivedRolePassword, migrate, type RolePassword, roleUrl } from './migrate.js';
 
 class MakeRequest1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -22,7 +22,7 @@ const services = [
   { schema: 'escalation', migrations: [MakeDeadline1700000000002] },
 ];
 let database: OwnDatabase;
-let rolePassword: string;
+let rolePassword: RolePassword;
 
 beforeAll(async () => {
   database = await ownDatabase();

@@ -15,8 +15,11 @@ export interface MigrateOptions {
   /** A role that may create roles and schemas in the database. */
   readonly adminUrl: string;
   readonly services: readonly ServiceMigrations[];
-  readonly rolePassword: string;
+  readonly rolePassword: RolePassword;
 }
+
+/** The password of the role that belongs to a schema: one each, so that who knows one service's way in knows no other's. */
+export type RolePassword = (schema: string) => string;
 
 /** Held while anything is migrated, so that two starts at once do not meet. */
 const LOCK = 7_206_130_114;
@@ -25,25 +28,26 @@ const GATEWAY = 'gateway';
 export const roleName = (schema: string): string => `liandong_${schema}`;
 
 /** The service's own way into the database the administrator's URL names. */
-export function roleUrl(adminUrl: string, schema: string, rolePassword: string): string {
+export function roleUrl(adminUrl: string, schema: string, rolePassword: RolePassword): string {
   const url = new URL(adminUrl);
   url.username = roleName(schema);
-  url.password = encodeURIComponent(rolePassword);
+  url.password = encodeURIComponent(rolePassword(schema));
   return url.href;
 }
 
 /**
- * A role password that is the same for everybody who administers this cluster by this name and password, so that installations
+ * Role passwords that are the same for everybody who administers this cluster by this name and password, so that installations
  * beside each other (test runs, demos) do not lock one another out.
  */
-export function derivedRolePassword(adminUrl: string): string {
+export function derivedRolePassword(adminUrl: string): RolePassword {
   const { username, password } = new URL(adminUrl);
-  return createHmac('sha256', password).update(`liandong roles ${username}`).digest('base64url');
+  return (schema) =>
+    createHmac('sha256', password).update(`liandong role ${username} ${schema}`).digest('base64url');
 }
 
 /**
  * Brings the database to what the services expect: roles, schemas, grants, tables. Safe to repeat and to run twice at once.
- * Roles belong to the whole cluster: installations that share one must be given the same role password.
+ * Roles belong to the whole cluster: installations that share one must be given the same role passwords.
  */
 export async function migrate({ adminUrl, services, rolePassword }: MigrateOptions): Promise<void> {
   const admin = new Client({ connectionString: adminUrl, application_name: 'liandong-migrate' });
@@ -51,7 +55,8 @@ export async function migrate({ adminUrl, services, rolePassword }: MigrateOptio
   try {
     await admin.query('select pg_advisory_lock($1)', [LOCK]);
     const schemas = services.map(({ schema }) => schema);
-    for (const name of new Set([...schemas, GATEWAY])) await ensureRole(admin, roleName(name), rolePassword);
+    for (const name of new Set([...schemas, GATEWAY]))
+      await ensureRole(admin, roleName(name), rolePassword(name));
     await closeThePublic(admin);
     await admin.query(clockMigration);
     for (const schema of schemas) await giveSchema(admin, schema);

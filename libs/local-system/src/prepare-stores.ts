@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { migrate } from '#chassis/migrate.js';
+import { migrate, type RolePassword } from '#chassis/migrate.js';
 import { createTopics } from '#eventlog/topics.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import { type FirstClock, setFirstClock } from './first-clock.js';
@@ -11,7 +11,7 @@ export interface StoreOptions {
   readonly kafkaBrokers: readonly string[];
   readonly topicPrefix: string;
   readonly partitions: number;
-  readonly rolePassword: string;
+  readonly rolePassword: RolePassword;
   readonly clock: FirstClock;
 }
 
