@@ -2,7 +2,7 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci || npm install --no-save
+RUN npm ci
 COPY .swcrc tsconfig.base.json ./
 COPY cli ./cli
 COPY libs ./libs

@@ -46,11 +46,7 @@ async function install() {
     const count = Math.min(unpackedCount(), total);
     return `  ${count} / ${total} 个软件包,${seconds()} 秒 / ${count} of ${total} packages, ${seconds()} s`;
   });
-  let result = await runNpm(['ci', ...NPM_OPTIONS]);
-  // `npm ci` also refuses a lock file without the binaries of other platforms, which a mirror may not serve. `npm install`
-  // takes the same versions from it, and --no-save leaves it as it is.
-  if (result.code !== 0 && result.output.includes('EUSAGE'))
-    result = await runNpm(['install', '--no-save', ...NPM_OPTIONS]);
+  const result = await runNpm(['ci', ...NPM_OPTIONS]);
   done();
   if (result.code !== 0) throw new NpmFailed(result);
   if (!existsSync(ownNode)) throw new NpmFailed({ code: 0, output: 'node_modules/node/bin/node: ENOENT' });
