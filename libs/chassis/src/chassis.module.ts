@@ -84,8 +84,8 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
         { provide: EVENTLOG_SETTINGS, useFactory: eventlogSettings, inject: [Config, Clock, Pool] },
         {
           provide: CommandRunner,
-          useFactory: (shell?: Shell) => shell && new CommandRunner(shell),
-          inject: [{ token: Shell, optional: true }],
+          useFactory: (sealer: Sealer, shell?: Shell) => shell && new CommandRunner(shell, sealer),
+          inject: [Sealer, { token: Shell, optional: true }],
         },
         EventlogStatus,
         ReadinessProbe,

@@ -7,6 +7,7 @@ import type { Principal } from './principal.js';
 import { type FieldFault, Problem } from './problem.js';
 import { entryOf, isProblemCode } from './problem-catalogue.js';
 import { UUID } from './request-id.js';
+import type { Sealer } from './sealer.js';
 
 export type Done<S> = Extract<Outcome<S>, { kind: 'changed' | 'ignored' }>;
 
@@ -37,13 +38,16 @@ const FIRST_LOOK_MS = 100;
 /** Runs one REST command through the shell: Idempotency-Key, patience, outcome to answer or problem. */
 @Injectable()
 export class CommandRunner {
-  constructor(private readonly shell: Shell) {}
+  constructor(
+    private readonly shell: Shell,
+    private readonly sealer: Sealer,
+  ) {}
 
   /** @throws Problem by the code of the rejection, idempotency_key_invalid, idempotency_key_reused, request_not_found */
   async run<S, C, B>(command: Command<S, C, B>): Promise<B> {
     if (!UUID.test(command.requestId)) throw new Problem('request_not_found');
     const outcome = await this.#decided(command, this.#input(command));
-    const kept = answerOf(outcome, command);
+    const kept = this.#answerOf(outcome, command);
     if (kept.etag) void command.reply?.header('etag', kept.etag);
     return kept.body;
   }
@@ -56,7 +60,13 @@ export class CommandRunner {
       decide: command.decide,
       ...(traceparent ? { traceparent } : {}),
       ...(idempotency
-        ? { receipt: { ...idempotency, respond: (outcome) => keptOf(outcome as Done<S>, command) } }
+        ? {
+            receipt: {
+              ...idempotency,
+              // An answer may name people: at rest it is sealed like everything else about them.
+              respond: (outcome) => this.sealer.seal(keptOf(outcome as Done<S>, command)),
+            },
+          }
         : {}),
     };
   }
@@ -76,6 +86,30 @@ export class CommandRunner {
     }
     return outcome;
   }
+
+  #answerOf<S, C, B>(outcome: Outcome<S>, command: Command<S, C, B>): Kept<B> {
+    switch (outcome.kind) {
+      case 'changed':
+      case 'ignored':
+        return keptOf(outcome, command);
+      case 'replayed':
+        return this.#opened<B>(outcome.response);
+      case 'key_reused':
+        throw new Problem('idempotency_key_reused');
+      case 'rejected':
+        throw problemOfRejection(outcome.code, outcome.detail);
+      case 'duplicate':
+        throw new Error('a command has no event id and cannot be a duplicate event');
+    }
+  }
+
+  #opened<B>(response: unknown): Kept<B> {
+    // Kept in the clear by an older version.
+    if (typeof response !== 'string') return response as Kept<B>;
+    const kept = this.sealer.open<Kept<B>>(response);
+    if (!kept) throw new Error('the kept answer cannot be opened with the keys at hand');
+    return kept;
+  }
 }
 
 const isBehind = ({ kind, ...rest }: Outcome<unknown>): boolean =>
@@ -87,22 +121,6 @@ const isBehind = ({ kind, ...rest }: Outcome<unknown>): boolean =>
 function keptOf<S, C, B>(outcome: Done<S>, command: Command<S, C, B>): Kept<B> {
   const etag = command.etag?.(outcome);
   return { body: command.respond(outcome), ...(etag ? { etag } : {}) };
-}
-
-function answerOf<S, C, B>(outcome: Outcome<S>, command: Command<S, C, B>): Kept<B> {
-  switch (outcome.kind) {
-    case 'changed':
-    case 'ignored':
-      return keptOf(outcome, command);
-    case 'replayed':
-      return outcome.response as Kept<B>;
-    case 'key_reused':
-      throw new Problem('idempotency_key_reused');
-    case 'rejected':
-      throw problemOfRejection(outcome.code, outcome.detail);
-    case 'duplicate':
-      throw new Error('a command has no event id and cannot be a duplicate event');
-  }
 }
 
 function problemOfRejection(code: string, detail: Readonly<Record<string, unknown>>): Error {

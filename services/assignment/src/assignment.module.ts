@@ -6,6 +6,7 @@ import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { RegistryCache } from './persistence/registry-cache.js';
 import { registryEntities } from './persistence/registry-entities.js';
+import { SealPlainContacts } from './persistence/seal-plain-contacts.js';
 import { AbsencesController } from './registry/absences.controller.js';
 import { AreasController } from './registry/areas.controller.js';
 import { ImportFile } from './registry/imports/import-file.js';
@@ -67,6 +68,6 @@ class FoundationModule {}
     AbsencesController,
     ImportsController,
   ],
-  providers: [RunAct, RegistryChanges, StandIn, ImportFile],
+  providers: [RunAct, RegistryChanges, StandIn, ImportFile, SealPlainContacts],
 })
 export class AssignmentModule {}

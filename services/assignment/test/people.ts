@@ -53,7 +53,7 @@ export const files: Readonly<Record<string, string>> = {
   ),
   officers: csv(
     'id,officeCode,name,phone,duty',
-    rows.officers.map((o) => [o.id, o.officeCode, o.name, o.phone, o.duty]),
+    rows.officers.map((o) => [o.id, o.officeCode, `name of ${o.id}`, '13900000000', o.duty]),
   ),
   relations: csv(
     'kind,officerId,areaCode',

@@ -91,8 +91,7 @@ const office = (code: string, areaCode: string, levelId: string, matters: string
 const officer = (id: string, officeCode: string, duty: Duty): Officer => ({
   id,
   officeCode,
-  name: `name of ${id}`,
-  phone: '13900000000',
+  contact: `k1:contact-of-${id}`,
   duty,
 });
 const staff = (officeCode: string): Officer[] =>

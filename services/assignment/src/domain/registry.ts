@@ -23,8 +23,8 @@ export type Duty = 'lead' | 'member' | 'deputy_lead';
 export interface Officer {
   readonly id: string;
   readonly officeCode: string;
-  readonly name: string;
-  readonly phone: string;
+  /** Name and phone, encrypted; null where there is nobody. */
+  readonly contact: string | null;
   readonly duty: Duty;
 }
 

@@ -47,7 +47,7 @@ function lastResort(question: HolderQuestion, skipped: readonly Skipped[]): Rout
     name: UNSTAFFED,
     matters: [],
   };
-  const officer: Officer = { id: UNSTAFFED, officeCode: office.code, name: '', phone: '', duty: 'lead' };
+  const officer: Officer = { id: UNSTAFFED, officeCode: office.code, contact: null, duty: 'lead' };
   return { level: top.id, beyond: false, office, officer, skipped, nobodyPresent: true };
 }
 

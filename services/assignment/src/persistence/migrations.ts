@@ -1,4 +1,5 @@
 import { FirstTables1764000000000 } from './migrations/1764000000000-first-tables.js';
+import { SealOfficers1764000000600 } from './migrations/1764000000600-seal-officers.js';
 
 export const schema = 'assignment';
-export const migrations = [FirstTables1764000000000];
+export const migrations = [FirstTables1764000000000, SealOfficers1764000000600];

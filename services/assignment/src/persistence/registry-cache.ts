@@ -38,7 +38,7 @@ async function readRegistry(client: PoolClient): Promise<RegistryRows> {
   return {
     areas: await read('select code, name, level, aliases, lat, lon from assignment.area'),
     offices: await read('select code, area_code as "areaCode", level, name, matters from assignment.office'),
-    officers: await read('select id, office_code as "officeCode", name, phone, duty from assignment.officer'),
+    officers: await read('select id, office_code as "officeCode", contact, duty from assignment.officer'),
     relations: await read(
       'select kind, officer_id as "officerId", area_code as "areaCode" from assignment.relation',
     ),

@@ -44,8 +44,7 @@ export const OfficerEntity = new EntitySchema<Officer>({
   columns: {
     id: code,
     officeCode: { type: 'text', name: 'office_code' },
-    name: { type: 'text' },
-    phone: { type: 'text' },
+    contact: { type: 'text' },
     duty: { type: 'text' },
   },
 });

@@ -4,7 +4,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
+import { Sealer } from '#chassis/sealer.js';
 import type { Office, Officer } from '../domain/registry.js';
+import { openContact, type OfficerContact } from '../persistence/officer-contact.js';
 import { OfficeEntity, OfficerEntity } from '../persistence/registry-entities.js';
 import { mustBeCode, pageOf, prefixWithin, type Page } from './registry-page.js';
 import { refuse } from './registry-problems.js';
@@ -14,6 +16,8 @@ import { mustCover } from './registry-scope.js';
 import { OfficerDto, PageDto } from './registry.dto.js';
 import { RegistryChanges } from './registry.changes.js';
 
+type OfficerEntry = Omit<Officer, 'contact'> & OfficerContact;
+
 @ApiTags('registry')
 @Controller('v1/registry/officers')
 export class OfficersController {
@@ -21,12 +25,13 @@ export class OfficersController {
     @InjectRepository(OfficerEntity) private readonly officers: Repository<Officer>,
     @InjectRepository(OfficeEntity) private readonly offices: Repository<Office>,
     private readonly changes: RegistryChanges,
+    private readonly sealer: Sealer,
   ) {}
 
   @Get()
   @Permit('admin', 'supervisor')
   @ApiOkResponse({ schema: pageSchema(officerSchema) as never })
-  async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<Officer>> {
+  async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<OfficerEntry>> {
     const { limit = 100, after = '' } = page;
     const items = await this.officers
       .createQueryBuilder('officer')
@@ -36,34 +41,35 @@ export class OfficersController {
       .orderBy('officer.id')
       .take(limit + 1)
       .getMany();
-    return pageOf(items, limit, (officer) => officer.id);
+    const shown = items.map((officer) => this.#shown(officer));
+    return pageOf(shown, limit, (officer) => officer.id);
   }
 
   @Get(':id')
   @Permit('admin', 'supervisor')
   @ApiOkResponse({ schema: officerSchema as never })
-  async one(@Me() me: Principal, @Param('id') id: string): Promise<Officer> {
+  async one(@Me() me: Principal, @Param('id') id: string): Promise<OfficerEntry> {
     const officer = await this.officers.findOneBy({ id: mustBeCode(id, KEY) });
     const office = officer && (await this.offices.findOneBy({ code: officer.officeCode }));
     if (!officer || !office) throw new Problem('registry_entry_not_found');
     mustCover(me, office.areaCode);
-    return officer;
+    return this.#shown(officer);
   }
 
   /** An officer who moves to another office leaves what is open behind: it is held by somebody else at once. */
   @Put(':id')
   @Permit('admin')
   @ApiOkResponse({ schema: officerSchema as never })
-  async put(@Me() me: Principal, @Param('id') id: string, @Body() dto: OfficerDto): Promise<Officer> {
+  async put(@Me() me: Principal, @Param('id') id: string, @Body() dto: OfficerDto): Promise<OfficerEntry> {
     if (await this.officers.existsBy({ id: mustBeCode(id, KEY) })) await this.one(me, id);
     const office = await this.offices.findOneBy({ code: dto.officeCode });
     if (!office) refuse(fault('officeCode', 'exists', '没有这个单位', 'there is no such office'));
     mustCover(me, office?.areaCode ?? '');
     const { officeCode, name, phone, duty } = dto;
-    const officer: Officer = { id, officeCode, name, phone, duty };
+    const officer: Officer = { id, officeCode, contact: this.sealer.seal({ name, phone }), duty };
     return this.changes.apply(async (manager) => {
       await manager.save(OfficerEntity, officer);
-      return { answer: officer, standIns: [{ officerId: id, dueAt: this.changes.now }] };
+      return { answer: this.#shown(officer), standIns: [{ officerId: id, dueAt: this.changes.now }] };
     });
   }
 
@@ -76,5 +82,11 @@ export class OfficersController {
       await manager.delete(OfficerEntity, { id });
       return { answer: undefined, standIns: [{ officerId: id, dueAt: this.changes.now }] };
     });
+  }
+
+  #shown(officer: Officer): OfficerEntry {
+    const { id, officeCode, duty } = officer;
+    const { name, phone } = openContact(this.sealer, officer);
+    return { id, officeCode, name, phone, duty };
   }
 }

@@ -1,5 +1,4 @@
 import { toOffsetTime } from '#chassis/time.js';
-import type { RegistrySnapshot } from '../domain/registry.js';
 import type { RequestState } from '../domain/request-state.js';
 
 /** What an act answers: where the request is now, and who holds it. */
@@ -17,7 +16,8 @@ export interface AssignmentAnswer {
   } | null;
 }
 
-export function answerOf(state: RequestState, registry: RegistrySnapshot): AssignmentAnswer {
+/** @param nameOf the name of an officer by id */
+export function answerOf(state: RequestState, nameOf: (officerId: string) => string): AssignmentAnswer {
   const id = state.requestId;
   if (state.status === 'waiting') return { id, state: 'received', level: null, assignment: null };
   if (state.status === 'ended') return { id, state: state.because, level: null, assignment: null };
@@ -30,7 +30,7 @@ export function answerOf(state: RequestState, registry: RegistrySnapshot): Assig
       number,
       level,
       office: { code: office.code, name: office.name },
-      officer: { id: officerId, name: registry.officers.get(officerId)?.name ?? '' },
+      officer: { id: officerId, name: nameOf(officerId) },
       ...(acceptedAt === null ? {} : { acceptedAt: toOffsetTime(acceptedAt) }),
     },
   };

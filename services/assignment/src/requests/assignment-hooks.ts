@@ -6,6 +6,7 @@ import type { RequestState } from '../domain/request-state.js';
 import { UNSTAFFED } from '../domain/route-upwards.js';
 import type { RegistryCache } from '../persistence/registry-cache.js';
 import { saveHoldings } from '../persistence/save-holdings.js';
+import { openContact } from '../persistence/officer-contact.js';
 import { placeOf } from './place-of.js';
 
 /** What the shell loads for the decides of this service, and what it writes beside their states. */
@@ -19,10 +20,11 @@ export function assignmentHooks(
       registry: await registry.load(client),
       profileOf: (ref) => profiles.byRef(ref),
       placeOf: (sealed) => placeOf(sealer.open(sealed)),
-      contactOf: ({ id, name, phone }, text) =>
-        id === UNSTAFFED && text === null
-          ? null
-          : sealer.seal({ officerName: name, officerPhone: phone, ...(text ? { text } : {}) }),
+      contactOf: (officer, text) => {
+        if (officer.id === UNSTAFFED && text === null) return null;
+        const { name, phone } = openContact(sealer, officer);
+        return sealer.seal({ officerName: name, officerPhone: phone, ...(text ? { text } : {}) });
+      },
     }),
     afterSave: (client, saved) => saveHoldings(client, saved),
   };

@@ -7,6 +7,7 @@ import type { Act } from '../domain/act.js';
 import type { AssignmentContext } from '../domain/context.js';
 import type { AssignmentDecision } from '../domain/decide-with.js';
 import type { RequestState } from '../domain/request-state.js';
+import { openContact } from '../persistence/officer-contact.js';
 import { RegistryCache } from '../persistence/registry-cache.js';
 import { answerOf, type AssignmentAnswer } from './answer.js';
 import { actorOf, type Caller } from '#chassis/caller.js';
@@ -54,11 +55,15 @@ export class RunAct {
         mayAct(principal, state, seen.assignmentNumber, scope)
           ? decide(state, act, context)
           : rejected('request_not_found'),
-      respond: ({ state }) => answerOf(state as RequestState, this.registry.current),
+      respond: ({ state }) => answerOf(state as RequestState, (officerId) => this.#nameOf(officerId)),
       etag: ({ state }) =>
         state && 'holding' in state
           ? etagOf({ assignmentNumber: state.holding.number, sequence: state.revision })
           : undefined,
     });
+  }
+
+  #nameOf(officerId: string): string {
+    return openContact(this.sealer, this.registry.current.officers.get(officerId)).name;
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { coversArea } from '#chassis/scope.js';
+import { Sealer } from '#chassis/sealer.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { fault, type Fault } from '../registry-rules.js';
 import { RegistryChanges, type StandIn } from '../registry.changes.js';
@@ -31,6 +32,7 @@ export class ImportFile {
   constructor(
     private readonly changes: RegistryChanges,
     private readonly profiles: ProfileStore,
+    private readonly sealer: Sealer,
   ) {}
 
   /** Checks every line, writes nothing. */
@@ -58,7 +60,7 @@ export class ImportFile {
     bytes: Buffer,
   ): Promise<Checked> {
     const kind: ImportKind = importKinds[name];
-    const known = await loadKnown(manager, this.profiles);
+    const known = await loadKnown(manager, this.profiles, this.sealer);
     const rows: object[] = [];
     const standIns: StandIn[] = [];
     const firstLine = new Map<string, number>();

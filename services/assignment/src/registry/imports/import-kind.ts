@@ -9,6 +9,7 @@ export interface Known {
   readonly officers: ReadonlyMap<string, { readonly officeCode: string }>;
   readonly profileAt: (areaCode: string) => Profile | null;
   readonly isRoot: (areaCode: string) => boolean;
+  readonly seal: (content: object) => string;
 }
 
 /** A line's cells by column, trimmed; columns the file does not have are empty. */

@@ -1,10 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import type { Sealer } from '#chassis/sealer.js';
 import type { ProfileStore } from '#profile/profile-store.js';
 import { profileAt } from '../profile-at.js';
 import type { Known } from './import-kind.js';
 
 /** The registry as it is, in three reads. */
-export async function loadKnown(manager: EntityManager, profiles: ProfileStore): Promise<Known> {
+export async function loadKnown(
+  manager: EntityManager,
+  profiles: ProfileStore,
+  sealer: Sealer,
+): Promise<Known> {
   const map = async <T>(sql: string): Promise<Map<string, T>> => {
     const rows = await manager.query<({ key: string } & T)[]>(sql);
     return new Map(rows.map((row) => [row.key, row]));
@@ -15,5 +20,6 @@ export async function loadKnown(manager: EntityManager, profiles: ProfileStore):
     officers: await map('select id as key, office_code as "officeCode" from assignment.officer'),
     profileAt: (areaCode) => profileAt(profiles, areaCode),
     isRoot: (areaCode) => profiles.jurisdictionOf(areaCode)?.code === areaCode,
+    seal: (content) => sealer.seal(content),
   };
 }

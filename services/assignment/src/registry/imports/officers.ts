@@ -25,15 +25,15 @@ export const officers: ImportKind = {
     const former = known.officers.get(id)?.officeCode;
     const moved = former !== undefined && former !== officeCode;
     return {
-      row: { id, officeCode, name, phone, duty },
+      row: { id, officeCode, contact: known.seal({ name, phone }), duty },
       key: id,
       areaCode: known.offices.get(officeCode)?.areaCode ?? '',
       ...(moved ? { standIn: { officerId: id, dueAt: now } } : {}),
     };
   },
-  sql: `insert into assignment.officer (id, office_code, name, phone, duty)
-    select id, "officeCode", name, phone, duty from jsonb_to_recordset($1::jsonb)
-      as r(id text, "officeCode" text, name text, phone text, duty text)
-    on conflict (id) do update set office_code = excluded.office_code, name = excluded.name, phone = excluded.phone,
+  sql: `insert into assignment.officer (id, office_code, contact, duty)
+    select id, "officeCode", contact, duty from jsonb_to_recordset($1::jsonb)
+      as r(id text, "officeCode" text, contact text, duty text)
+    on conflict (id) do update set office_code = excluded.office_code, contact = excluded.contact,
       duty = excluded.duty`,
 };
