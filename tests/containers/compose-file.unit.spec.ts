@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readConfig, serviceNames } from '#chassis/config.js';
+import { serviceFlags } from '#local-system/service-flags.js';
 
 interface Compose {
   readonly services: Record<
@@ -47,5 +48,12 @@ describe('docker-compose.yml', () => {
     const ports = Object.values(compose.services).flatMap((service) => service.ports ?? []);
     expect(ports.length).toBeGreaterThan(0);
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+});
+
+describe('Dockerfile', () => {
+  it('runs Node as services are run on a bare machine', () => {
+    const given = /^ENV NODE_OPTIONS="(.*)"$/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
+    expect(given?.split(' ')).toEqual(serviceFlags);
   });
 });

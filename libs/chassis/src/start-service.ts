@@ -76,8 +76,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await stop().catch(() => {});
     throw error;
   }
+  giveStartMemoryBack();
   if (options.handleSignals !== false) endOnSignals(stop, options.graceMs);
   return { app, url: (await app.getUrl()).replace(/\/$/, ''), stop };
+}
+
+/** Loading some 2,000 modules leaves a heap that is mostly holes; V8 would keep it for ever. 15 MB in each service, 60 ms once. */
+function giveStartMemoryBack(): void {
+  globalThis.gc?.({ execution: 'sync', flavor: 'last-resort', type: 'major' });
 }
 
 function stopOnce(app: NestFastifyApplication): () => Promise<void> {

@@ -3,8 +3,15 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import type { ServiceName } from '#chassis/config.js';
+import { serviceFlags } from './service-flags.js';
 
 const TAIL_BYTES = 3_000;
+
+const inDist = (path: string): string => join(repositoryRoot, 'dist', path);
+const preloads = ['end-with-parent.js', 'own-source-maps.js'].flatMap((file) => [
+  '--import',
+  inDist(`libs/local-system/src/${file}`),
+]);
 
 /** One service as a process of this machine; port and environment survive a restart. */
 export class ServiceProcess {
@@ -28,11 +35,9 @@ export class ServiceProcess {
   /** @param extra environment for this run only, e.g. a failpoint. */
   start(extra: Readonly<Record<string, string>> = {}): void {
     const log = openSync(this.logFile, 'a');
-    const preload = join(repositoryRoot, 'dist/libs/local-system/src/end-with-parent.js');
-    const script = join(repositoryRoot, `dist/services/${this.name}/src/main.js`);
     this.child = spawn(
       process.execPath,
-      ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', '--import', preload, script],
+      [...serviceFlags, ...preloads, inDist(`services/${this.name}/src/main.js`)],
       {
         cwd: repositoryRoot,
         env: { ...baseEnvironment(), ...this.env, ...extra },

@@ -1,0 +1,12 @@
+/**
+ * How Node runs a service, here and in the image (a test compares the two). Without them V8 takes the machine's memory for its
+ * own: seven services hold 1.33 GB when ready and 2.2 GB after 4,000 requests; with them 0.87 and 1.1 GB, as fast.
+ */
+export const serviceFlags = [
+  '--max-semi-space-size=8',
+  '--max-old-space-size=256',
+  // For the one collection at the end of a start: see `startService`.
+  '--expose-gc',
+  // kafkajs 2.2.4 asks for a timer in the past on each connection; Node 24 corrects it and would say so.
+  '--disable-warning=TimeoutNegativeWarning',
+] as const;
