@@ -42,6 +42,9 @@ export function answerProblem(
 function withMethods(problem: Problem, request: FastifyRequest, path: string, routes?: RouteTable): Problem {
   if (problem.code !== 'not_found' || !request.is404) return problem;
   const methods = routes?.methodsAt(path) ?? [];
-  if (methods.length === 0) return problem;
-  return new Problem('method_not_allowed', { headers: { allow: methods.toSorted().join(', ') } });
+  return methods.length === 0 ? problem : methodNotAllowed(methods);
 }
+
+/** @param methods those that the address takes */
+export const methodNotAllowed = (methods: readonly string[]): Problem =>
+  new Problem('method_not_allowed', { headers: { allow: methods.toSorted().join(', ') } });

@@ -96,6 +96,7 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
       exports: [
         Config,
         ServiceIdentity,
+        RouteTable,
         Lifecycle,
         Pool,
         Clock,
@@ -130,6 +131,7 @@ function dueWork(clock: Clock): DueWork {
 
 const eventlogSettings = (config: Config, clock: Clock, pool: Pool): EventlogSettings => ({
   brokers: config.kafka.brokers,
+  security: config.kafka.security,
   topicPrefix: config.kafka.topicPrefix,
   partitions: config.kafka.partitions,
   clock,

@@ -1,4 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { type KafkaSecurity, readKafkaSecurity } from '#eventlog/kafka-security.js';
+import { insecureDefaults } from './insecure-defaults.js';
+import { type RateLimits, readRateLimits } from './rate-limits.js';
 
 export interface Jurisdiction {
   /** Root area code. */
@@ -32,6 +36,7 @@ export class Config {
   readonly databaseUrl!: string;
   readonly kafka!: {
     readonly brokers: readonly string[];
+    readonly security: KafkaSecurity;
     readonly topicPrefix: string;
     readonly partitions: number;
   };
@@ -50,6 +55,11 @@ export class Config {
   /** Base URLs of the other services, as far as they were given. */
   readonly urls!: Readonly<Partial<Record<ServiceName, string>>>;
   readonly logLevel!: string;
+  /** A demo: secrets that everybody knows are taken, and caught notices are shown to everybody. */
+  readonly demo!: boolean;
+  /** Addresses and nets of the proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies!: readonly string[];
+  readonly rateLimits!: RateLimits;
 }
 
 /** Every fault of the environment at once, so that one start shows all that is to be mended. */
@@ -91,6 +101,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     kafka: {
       brokers: brokers(text('KAFKA_BROKERS'), faults),
+      security: readKafkaSecurity(env, faults),
       topicPrefix: env['TOPIC_PREFIX'] ?? '',
       partitions: whole('PARTITIONS', '48', 1, 10_000),
     },
@@ -112,6 +123,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         .map(([name, value]) => [name, url(`${name.toUpperCase()}_URL`, ['http:', 'https:'], value)]),
     ),
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    demo: oneOf('DEMO', ['0', '1'], '0') === '1',
+    trustedProxies: networks('TRUSTED_PROXIES', env, faults),
+    rateLimits: readRateLimits(env['RATE_LIMITS'], faults),
   };
   if (!config.auth.jwksUrl === !config.auth.jwksFile)
     faults.push('exactly one of AUTH_JWKS_URL and AUTH_JWKS_FILE is needed');
@@ -119,6 +133,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('AUTH_JWKS_FILE names a file that is not there');
   if (config.internalToken && config.internalToken.length < 16)
     faults.push('INTERNAL_TOKEN must have at least 16 characters');
+  if (!config.demo)
+    for (const name of insecureDefaults(env))
+      faults.push(`${name} is the default that everybody knows (DEMO=1 takes it, for a demo on one machine)`);
   if (faults.length > 0) throw new ConfigFault(faults);
   return Object.assign(Object.create(Config.prototype) as Config, config);
 }
@@ -177,4 +194,25 @@ function sealKeys(list: string, faults: string[]): SealKey[] {
     else keys.push({ id, key });
   }
   return keys;
+}
+
+/** Addresses or nets in CIDR, separated by commas. */
+export function networks(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  faults: string[],
+): string[] {
+  const list = (env[name] ?? '').split(',').map((one) => one.trim());
+  const nets = list.filter(Boolean);
+  if (!nets.every(isNetwork))
+    faults.push(`${name} must be addresses or nets like 10.0.0.0/8, separated by commas`);
+  return nets;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    most > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
 }

@@ -40,6 +40,7 @@ describe('readConfig', () => {
       brokers: ['127.0.0.1:9092', '[::1]:9093'],
       topicPrefix: '',
       partitions: 48,
+      security: {},
     });
     expect(config.sealKeys.map(({ id }) => id)).toEqual(['k1', 'k0']);
     expect(config.urls).toEqual({ ledger: 'http://127.0.0.1:3006' });
@@ -68,6 +69,14 @@ describe('readConfig', () => {
     [{ KAFKA_BROKERS: 'broker' }, 'KAFKA_BROKERS'],
     [{ PROFILES_DIR: '/nowhere' }, 'PROFILES_DIR'],
     [{ LEDGER_URL: 'ledger' }, 'LEDGER_URL'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: 'proxy' }, 'TRUSTED_PROXIES'],
+    [{ RATE_LIMITS: 'none' }, 'RATE_LIMITS'],
+    [{ KAFKA_SASL_MECHANISM: 'plain' }, 'KAFKA_SASL_USERNAME'],
+    [{ KAFKA_SASL_MECHANISM: 'oauth' }, 'KAFKA_SASL_MECHANISM'],
+    [{ KAFKA_SASL_USERNAME: 'liandong_intake' }, 'KAFKA_SASL_MECHANISM'],
+    [{ KAFKA_SSL: 'yes' }, 'KAFKA_SSL'],
+    [{ KAFKA_SSL_CA_FILE: '/nowhere/ca.pem' }, 'KAFKA_SSL_CA_FILE'],
   ])('refuses %j', (change, word) => {
     expect(faultsOf(change as never).join()).toContain(word);
   });

@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 import type { Logger } from '@nestjs/common';
 
 /** Longest statement a service may run; a lost plan shall not hold locks for ever. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+export const STATEMENT_TIMEOUT_MS = 30_000;
 /** After this a caller gets 503 instead of waiting for a store that is away. */
 const CONNECT_TIMEOUT_MS = 5_000;
 

@@ -4,10 +4,11 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { type DeadLetter, DeadLetters, type Redriven } from '#eventlog/dead-letters.js';
-import { Permit } from './principal.js';
+import { Me, Permit, type Principal } from './principal.js';
 import { Problem } from './problem.js';
 import { deadLetterPageSchema, redrivenSchema, shownDeadLetterSchema } from './dead-letter-schemas.js';
 import { RequestId } from './request-id.js';
+import { mustBeOfInstallation } from './scope.js';
 
 class DeadLetterPageDto {
   @IsOptional()
@@ -27,7 +28,10 @@ class DeadLetterPageDto {
   limit?: number;
 }
 
-/** Events this service could not handle. Values are not shown: they may hold what somebody wrote by mistake. */
+/**
+ * Events this service could not handle, of whatever jurisdiction: for administrators of the whole installation. Values are not
+ * shown: they may hold what somebody wrote by mistake.
+ */
 @ApiTags('dead letters')
 @Controller('v1/dead-letters')
 export class DeadLettersController {
@@ -36,7 +40,8 @@ export class DeadLettersController {
   @Get()
   @Permit('admin')
   @ApiOkResponse({ schema: deadLetterPageSchema as never, description: 'Without their contents' })
-  async list(@Query() { state, after, limit = 50 }: DeadLetterPageDto) {
+  async list(@Me() me: Principal, @Query() { state, after, limit = 50 }: DeadLetterPageDto) {
+    mustBeOfInstallation(me);
     const letters = await this.letters().list({
       limit,
       ...(state ? { state } : {}),
@@ -51,7 +56,8 @@ export class DeadLettersController {
     schema: shownDeadLetterSchema as never,
     description: 'One dead letter, with its headers and its size',
   })
-  async show(@RequestId() id: string) {
+  async show(@Me() me: Principal, @RequestId() id: string) {
+    mustBeOfInstallation(me);
     const letter = found(await this.letters().show(id));
     return { ...shown(letter), headers: letter.record.headers, bytes: letter.record.value?.length ?? 0 };
   }
@@ -61,7 +67,8 @@ export class DeadLettersController {
   @HttpCode(200)
   @Permit('admin')
   @ApiOkResponse({ schema: redrivenSchema as never, description: 'How many events were handled' })
-  async redrive(@RequestId() id: string): Promise<Redriven> {
+  async redrive(@Me() me: Principal, @RequestId() id: string): Promise<Redriven> {
+    mustBeOfInstallation(me);
     return found(await this.letters().redrive(id));
   }
 
@@ -70,7 +77,8 @@ export class DeadLettersController {
   @HttpCode(200)
   @Permit('admin')
   @ApiOkResponse({ schema: redrivenSchema as never, description: 'How many events were handled' })
-  async drop(@RequestId() id: string): Promise<Redriven> {
+  async drop(@Me() me: Principal, @RequestId() id: string): Promise<Redriven> {
+    mustBeOfInstallation(me);
     return found(await this.letters().drop(id));
   }
 

@@ -12,11 +12,11 @@ import { traceIdOf, traceparentOf } from './trace.js';
 export const BODY_LIMIT = 1_048_576;
 const QUIET = new Set(['/livez', '/readyz', '/metrics', '/internal/progress']);
 
-export const httpAdapter = (): FastifyAdapter =>
+/** @param trustedProxies whose `X-Forwarded-For` is believed; nobody's where there are none */
+export const httpAdapter = (trustedProxies: readonly string[]): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    // The gateway is the one door; what a caller says of its address is not believed.
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestTimeout: 60_000,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },

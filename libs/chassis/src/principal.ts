@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata, applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExcludeController, ApiExcludeEndpoint } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExcludeController, ApiExcludeEndpoint, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 export const roles = ['resident', 'officer', 'supervisor', 'monitor', 'admin'] as const;
@@ -26,15 +26,23 @@ export type Access =
 
 export const ACCESS = 'liandong:access';
 
+/** Where the OpenAPI document says who may call an operation: a list of roles, or `public`. */
+export const ACCESS_EXTENSION = 'x-access';
+
 /** Who may call the route. A route without `@Permit`, `@Public` or `@Internal` keeps the service from starting. */
 export const Permit = (...allowed: [Role, ...Role[]]) =>
   applyDecorators(
     SetMetadata(ACCESS, { kind: 'roles', roles: allowed } satisfies Access),
     ApiBearerAuth('bearer'),
+    ApiExtension(ACCESS_EXTENSION, allowed),
   );
 
 /** Anybody may call; a token is not looked at. */
-export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+export const Public = () =>
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'public' } satisfies Access),
+    ApiExtension(ACCESS_EXTENSION, 'public'),
+  );
 
 /** Only the installation's own processes, by the header `x-internal-token`; for all others the route does not exist. */
 export const Internal = () =>

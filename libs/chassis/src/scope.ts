@@ -1,4 +1,5 @@
 import type { Principal } from './principal.js';
+import { Problem } from './problem.js';
 
 /** Whether the area lies in the principal's area subtree (a code is the prefix of all it contains). */
 export function coversArea(principal: Principal, areaCode: string): boolean {
@@ -27,4 +28,9 @@ export function mayActOn(
     case 'monitor':
       return false;
   }
+}
+
+/** What belongs to all jurisdictions alike is not for an administrator of one. @throws Problem forbidden */
+export function mustBeOfInstallation({ jurisdiction, area }: Principal): void {
+  if (jurisdiction !== null || area !== null) throw new Problem('forbidden');
 }

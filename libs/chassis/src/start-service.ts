@@ -58,7 +58,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   );
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(chassis, options.module),
-    httpAdapter(),
+    httpAdapter(config.trustedProxies),
     // Fastify's own parsers would take more than JSON; an error at start is thrown, not turned into an abort.
     { bodyParser: false, abortOnError: false, bufferLogs: true },
   );

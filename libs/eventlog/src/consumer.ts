@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { failpoint } from './failpoint.js';
 import { type Advance, GatheredBatches } from './gathered-batches.js';
 import { type EventHandlers, RecordHandler } from './handle-records.js';
-import { kafkaClient } from './kafka-client.js';
+import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import type { Offsets } from './log-producer.js';
 import { consumerLag, consumerProgressAge } from './metrics.js';
 import { OffsetCommits } from './offset-commits.js';
@@ -23,8 +23,7 @@ const GOODBYE_MS = 3_000;
  */
 const CONSUMER_RETRIES = 60;
 
-export interface ConsumerOptions {
-  readonly brokers: readonly string[];
+export interface ConsumerOptions extends KafkaAccess {
   readonly groupId: string;
   readonly topic: string;
   readonly partitions: number;
@@ -57,7 +56,7 @@ export class EventConsumer {
   private lastProgress = Date.now();
 
   constructor(private readonly options: ConsumerOptions) {
-    this.kafka = kafkaClient(options.brokers, options.groupId);
+    this.kafka = kafkaClient(options, options.groupId);
     this.records = new RecordHandler({ ...options, handlers: () => options.handlers });
   }
 
@@ -107,7 +106,7 @@ export class EventConsumer {
   /** From joining the group until the consumer crashes or is stopped. A crashed kafkajs consumer is not reused. */
   private async session(): Promise<void> {
     const { groupId, topic, partitions } = this.options;
-    const consumer = kafkaClient(this.options.brokers, groupId, CONSUMER_RETRIES).consumer({
+    const consumer = kafkaClient(this.options, groupId, CONSUMER_RETRIES).consumer({
       groupId,
       sessionTimeout: SESSION_MS,
       rebalanceTimeout: 2 * SESSION_MS,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { KafkaSecurity } from './kafka-security.js';
 
 /**
  * What the event log needs from its surroundings, provided once and globally by whoever starts the service:
@@ -9,6 +10,7 @@ export const EVENTLOG_SETTINGS = Symbol('EVENTLOG_SETTINGS');
 export interface EventlogSettings {
   /** `host:port` of each broker. */
   readonly brokers: readonly string[];
+  readonly security?: KafkaSecurity;
   /** Put before topic and group names, so that several installations can share a cluster. */
   readonly topicPrefix: string;
   /** Partitions of the topic: how many batches may be in hand at once. */

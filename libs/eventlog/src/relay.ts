@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { Activity } from './activity.js';
 import { failpoint } from './failpoint.js';
-import { kafkaClient } from './kafka-client.js';
+import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import { LogProducer, type Offsets } from './log-producer.js';
 import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
 import { type OutboxBacklog, OutboxStore } from './outbox-store.js';
@@ -14,12 +14,11 @@ const POLL_MS = 1_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 
-export interface RelayOptions {
+export interface RelayOptions extends KafkaAccess {
   readonly service: string;
   readonly schema: string;
   readonly topic: string;
   readonly pool: Pool;
-  readonly brokers: readonly string[];
   readonly activity?: Activity;
 }
 
@@ -46,10 +45,7 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {
     this.store = new OutboxStore(options.schema);
     this.activity = options.activity ?? new Activity();
-    this.producer = new LogProducer(
-      kafkaClient(options.brokers, `liandong-${options.service}-relay`),
-      options.topic,
-    );
+    this.producer = new LogProducer(kafkaClient(options, `liandong-${options.service}-relay`), options.topic);
   }
 
   /** By partition, the offset after the last event known to be on the log. */

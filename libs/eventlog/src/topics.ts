@@ -1,4 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaSecurity } from './kafka-security.js';
 
 /** The one topic of the chain: key = request id. */
 export const requestsTopic = (prefix: string): string => `${prefix}liandong.requests.v1`;
@@ -13,10 +14,12 @@ export async function createTopics(
   brokers: readonly string[],
   prefix: string,
   partitions: number,
+  security: KafkaSecurity = {},
 ): Promise<void> {
   const admin = new Kafka({
     clientId: 'liandong-topics',
     brokers: [...brokers],
+    ...security,
     logLevel: logLevel.NOTHING,
   }).admin();
   const topic = requestsTopic(prefix);

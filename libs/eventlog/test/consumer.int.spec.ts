@@ -36,7 +36,7 @@ describe('the consumer', () => {
     store = await tallyStore();
     const { brokers, pool, topic, prefix } = store;
     await createTopics(brokers, prefix, PARTITIONS);
-    producer = kafkaClient(brokers, 'writer').producer();
+    producer = kafkaClient({ brokers }, 'writer').producer();
     await producer.connect();
     const shell = store.shell();
     const groupId = `${prefix}tally`;

@@ -64,7 +64,7 @@ describe('the relay', () => {
     [...offsets.values()].reduce((sum, offset) => sum + Number(offset), 0);
 
   async function readLog(expected: number): Promise<Map<string, string[]>> {
-    const consumer = kafkaClient(store.brokers, 'reader').consumer({ groupId: `${store.prefix}reader` });
+    const consumer = kafkaClient(store, 'reader').consumer({ groupId: `${store.prefix}reader` });
     const log = new Map<string, string[]>();
     let count = 0;
     await consumer.connect();

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { migrate, type RolePassword } from '#chassis/migrate.js';
+import type { KafkaSecurity } from '#eventlog/kafka-security.js';
 import { createTopics } from '#eventlog/topics.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import { type FirstClock, setFirstClock } from './first-clock.js';
@@ -9,6 +10,7 @@ import { STORING_SERVICES } from './storing-services.js';
 export interface StoreOptions {
   readonly databaseUrl: string;
   readonly kafkaBrokers: readonly string[];
+  readonly kafkaSecurity?: KafkaSecurity;
   readonly topicPrefix: string;
   readonly partitions: number;
   readonly rolePassword: RolePassword;
@@ -20,7 +22,7 @@ export async function prepareStores(options: StoreOptions): Promise<void> {
   const services = await Promise.all(STORING_SERVICES.map(loadMigrations));
   await Promise.all([
     migrate({ adminUrl: options.databaseUrl, services, rolePassword: options.rolePassword }),
-    createTopics([...options.kafkaBrokers], options.topicPrefix, options.partitions),
+    createTopics(options.kafkaBrokers, options.topicPrefix, options.partitions, options.kafkaSecurity),
   ]);
   await setFirstClock(options.databaseUrl, options.clock);
 }

@@ -78,6 +78,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     CLOCK: options.clock.mode === 'real' ? 'real' : 'virtual',
     INTERNAL_TOKEN: internalToken,
     LOG_LEVEL: 'info',
+    DEMO: '1',
+    // Loads and replays come from this machine with few tokens; strangers stay limited.
+    RATE_LIMITS: 'address=6000,resident=0,staff=0,phone=0',
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, url(name)])),
     ...options.env,
   };

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#chassis/config.js';
+import { STATEMENT_TIMEOUT_MS } from '#chassis/database.js';
 import { Sealer } from '#chassis/sealer.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
@@ -53,6 +54,7 @@ class FoundationModule {}
         entities: registryEntities,
         applicationName: 'liandong-assignment-registry',
         poolSize: 4,
+        extra: { statement_timeout: STATEMENT_TIMEOUT_MS },
         logging: false as const,
         retryAttempts: 0,
       }),

@@ -4,13 +4,7 @@ import { mergeOpenApi } from './docs/merge-openapi.js';
 
 /** The documents of all services and the gateway's own, as one. */
 export async function openApiOfAll(app: NestFastifyApplication, own: object): Promise<object> {
-  const installation = app.get(Installation);
-  const parts = await Promise.all(
-    installation.services.map(async (name) => ({
-      name,
-      document: await installation.get<object>(name, '/openapi.json'),
-    })),
-  );
+  const parts = await app.get(Installation).documents();
   const base = {
     ...own,
     info: {

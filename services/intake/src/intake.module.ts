@@ -12,6 +12,7 @@ import { Serials } from './persistence/serials.js';
 import { ReactionsController } from './react/reactions.controller.js';
 import { ReadContentController } from './read-content/read-content.controller.js';
 import { RunAct } from './run-act.js';
+import { PhoneLimit } from './submit-request/phone-limit.js';
 import { SubmitRequestController } from './submit-request/submit-request.controller.js';
 
 type Hooks = ShellHooks<RequestState, Omit<IntakeContext, 'now'>>;
@@ -49,6 +50,6 @@ class ProfilesModule {}
     ReadContentController,
     ReactionsController,
   ],
-  providers: [RunAct, Serials],
+  providers: [RunAct, Serials, PhoneLimit],
 })
 export class IntakeModule {}

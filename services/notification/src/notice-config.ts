@@ -1,4 +1,5 @@
-import { ConfigFault } from '#chassis/config.js';
+import { ConfigFault, networks } from '#chassis/config.js';
+import { allowedNetworks } from './channels/public-address.js';
 import type { SmsSettings } from './channels/sms-gateway.js';
 import type { SmtpSettings } from './channels/smtp.js';
 import type { WebhookSettings } from './channels/webhook.js';
@@ -47,6 +48,8 @@ function channelOf(env: Env, faults: string[]): ChannelSettings {
     if (value && !known) faults.push(`${name} must be a URL of ${protocols.join(' or ')}`);
     return new URL(known ? value : 'https://invalid');
   };
+  // Names are resolved anew for each call; what they may resolve to is decided here.
+  const allowed = allowedNetworks(networks('NOTICE_ALLOWED_NETWORKS', env, faults));
   switch (channel) {
     case 'catcher':
       return { channel };
@@ -55,6 +58,7 @@ function channelOf(env: Env, faults: string[]): ChannelSettings {
         channel,
         url: url('NOTICE_SMS_URL', 'https:', 'http:'),
         token: env['NOTICE_SMS_TOKEN'] || null,
+        allowed,
       };
     case 'smtp':
       return {
@@ -70,7 +74,7 @@ function channelOf(env: Env, faults: string[]): ChannelSettings {
         channel,
         url: url('NOTICE_WEBHOOK_URL', 'https:', 'http:'),
         secrets: secretsOf('NOTICE_WEBHOOK_SECRETS', env, faults),
-        allowLoopback: env['WEBHOOK_ALLOW_LOOPBACK'] === '1',
+        allowed,
       };
     }
     default:

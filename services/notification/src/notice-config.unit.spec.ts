@@ -16,7 +16,6 @@ describe('how notices go out', () => {
     };
     expect(readNoticeConfig(env).channel).toMatchObject({
       secrets: [SECRET, SECRET],
-      allowLoopback: false,
     });
   });
 
@@ -28,6 +27,7 @@ describe('how notices go out', () => {
       { NOTICE_CHANNEL: 'webhook', NOTICE_WEBHOOK_URL: 'x', NOTICE_RECEIPT_SECRETS: 'short' },
       ['NOTICE_WEBHOOK_URL', 'NOTICE_WEBHOOK_SECRETS', 'NOTICE_RECEIPT_SECRETS'],
     ],
+    [{ NOTICE_ALLOWED_NETWORKS: '10.0.0.0/8, inside' }, ['NOTICE_ALLOWED_NETWORKS']],
     [{ NOTICE_RETRY_FIRST_MS: 'soon' }, ['NOTICE_RETRY_FIRST_MS']],
   ])('every fault of %j is named at once', (env, names) => {
     expect.assertions(names.length);

@@ -26,7 +26,7 @@ beforeAll(async () => {
     NOTICE_CHANNEL: 'webhook',
     NOTICE_WEBHOOK_URL: provider.url,
     NOTICE_WEBHOOK_SECRETS: `${NEW},${OLD}`,
-    WEBHOOK_ALLOW_LOOPBACK: '1',
+    NOTICE_ALLOWED_NETWORKS: '127.0.0.1',
     NOTICE_RECEIPT_SECRETS: RECEIPTS,
     NOTICE_RETRY_FIRST_MS: '1',
   });
@@ -131,12 +131,15 @@ describe('what cannot be delivered', () => {
 });
 
 describe('a provider’s receipt', () => {
-  const receive = (body: object, signed = RECEIPTS, at = new Date(), altered = JSON.stringify(body)) => {
-    const text = JSON.stringify(body);
+  const receive = (
+    body: object,
+    signed = RECEIPTS,
+    { at = new Date(), altered = JSON.stringify(body), id = randomUUID() as string } = {},
+  ) => {
     const headers = {
-      'webhook-id': 'r-1',
+      'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': new Webhook(signed).sign('r-1', at, text),
+      'webhook-signature': new Webhook(signed).sign(id, at, JSON.stringify(body)),
     };
     return service.send('POST', '/v1/notices/receipts', headers, altered);
   };
@@ -154,12 +157,24 @@ describe('a provider’s receipt', () => {
     expect(names.filter((name) => name === 'NoticeUndeliverable')).toHaveLength(1);
   });
 
+  it('replayed after a later one changes nothing', async () => {
+    const requestId = await submit();
+    await waitUntil(async () => (await stateOf(requestId)) === 'sent');
+    const noticeId = (await service.notices(requestId))[0]!.id;
+    const first = { id: randomUUID(), at: new Date() };
+    const send = () => receive({ noticeId, status: 'delivered' }, RECEIPTS, first);
+    expect((await send()).status).toBe(204);
+    expect((await receive({ noticeId, status: 'failed' })).status).toBe(204);
+    expect((await send()).status).toBe(204);
+    expect(await service.notices(requestId)).toMatchObject([{ state: 'undeliverable', receipt: 'failed' }]);
+  });
+
   it('is refused if altered, old, signed by somebody else, too large, or about no notice', async () => {
     const body = { noticeId: randomUUID(), status: 'failed' };
     expect(await receive(body, secret())).toMatchObject({ status: 401, body: { code: 'signature_invalid' } });
-    expect((await receive(body, RECEIPTS, new Date(Date.now() - 3_600_000))).status).toBe(401);
+    expect((await receive(body, RECEIPTS, { at: new Date(Date.now() - 3_600_000) })).status).toBe(401);
     const altered = JSON.stringify({ ...body, status: 'delivered' });
-    expect((await receive(body, RECEIPTS, new Date(), altered)).status).toBe(401);
+    expect((await receive(body, RECEIPTS, { altered })).status).toBe(401);
     expect((await receive({ ...body, detail: 'x'.repeat(20_000) })).status).toBe(413);
     expect((await receive(body)).status).toBe(404);
   });

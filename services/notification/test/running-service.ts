@@ -70,6 +70,7 @@ export class TestedService {
       SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       INTERNAL_TOKEN: 'internal-token-of-the-tests',
       CLOCK: 'virtual',
+      DEMO: '1',
       LOG_LEVEL: 'silent',
     });
     const running = await startService({

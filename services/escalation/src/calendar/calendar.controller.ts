@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { Clock } from '#chassis/clock.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
-import { coversArea } from '#chassis/scope.js';
+import { coversArea, mustBeOfInstallation } from '#chassis/scope.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { dayOf, formatDay, parseDay } from '#working-time/civil-day.js';
 import { CalendarCache } from './calendar-cache.js';
@@ -57,7 +57,7 @@ export class CalendarController {
   @Permit('admin')
   @ApiOkResponse({ schema: changeSchema as never })
   async import(@Me() me: Principal, @Body() dto: AnnouncementDto) {
-    if (me.jurisdiction !== null) throw new Problem('forbidden');
+    mustBeOfInstallation(me);
     knownDay(dto.coverageFrom, 'coverageFrom');
     knownDay(dto.coverageUntil, 'coverageUntil');
     const rows = dto.rows.map((row, i) => ({

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#chassis/clock.js';
-import { Permit, Public } from '#chassis/principal.js';
+import { Me, Permit, type Principal, Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
+import { mustBeOfInstallation } from '#chassis/scope.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { readSpan } from '../domain/read-span.js';
 import { ClockHand } from './clock-hand.js';
@@ -59,7 +60,8 @@ export class ClockController {
   @Put()
   @Permit('admin')
   @ApiOkResponse(clockSchema)
-  async set(@Body() { mode, rate }: ClockModeDto): Promise<ClockAnswer> {
+  async set(@Me() me: Principal, @Body() { mode, rate }: ClockModeDto): Promise<ClockAnswer> {
+    mustBeOfInstallation(me);
     this.refuseRealClock();
     await this.hand.set(mode, rate ?? this.clock.setting.rate);
     return this.read();
@@ -69,7 +71,11 @@ export class ClockController {
   @HttpCode(200)
   @Permit('admin')
   @ApiOkResponse(advancedSchema)
-  async advance(@Body() how: AdvanceDto): Promise<{ now: string; steps: number; fired: number }> {
+  async advance(
+    @Me() me: Principal,
+    @Body() how: AdvanceDto,
+  ): Promise<{ now: string; steps: number; fired: number }> {
+    mustBeOfInstallation(me);
     this.refuseRealClock();
     if (
       [how.to, how.duration, how.workingDays, how.untilNextDue].filter((value) => value !== undefined)

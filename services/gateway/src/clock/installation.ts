@@ -49,6 +49,13 @@ export class Installation {
     return (await this.call<{ to: string }>('escalation', 'POST', '/internal/working-days', asked)).to;
   }
 
+  /** Each service's OpenAPI document. */
+  documents(): Promise<{ readonly name: string; readonly document: object }[]> {
+    return Promise.all(
+      this.services.map(async (name) => ({ name, document: await this.get<object>(name, '/openapi.json') })),
+    );
+  }
+
   async get<T>(name: ServiceName, path: string): Promise<T> {
     return this.call<T>(name, 'GET', path);
   }

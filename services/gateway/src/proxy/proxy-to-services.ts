@@ -1,9 +1,10 @@
 import httpProxy from '@fastify/http-proxy';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerProblem } from '#chassis/answer-problem.js';
+import { answerProblem, methodNotAllowed } from '#chassis/answer-problem.js';
 import { Config } from '#chassis/config.js';
 import { Problem } from '#chassis/problem.js';
+import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
 
 const RETRY_AFTER_S = '1';
@@ -13,6 +14,7 @@ const ANSWER_WITHIN_MS = 60_000;
 /** Passes calls on as they are, streams included; the services themselves check token, scope and body. */
 export async function proxyToServices(app: NestFastifyApplication): Promise<void> {
   const { urls } = app.get(Config);
+  const routes = app.get(RouteTable);
   const destinations = new WeakMap<object, Destination>();
   const refuse = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
     answerProblem(problem, request, reply);
@@ -31,6 +33,9 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
       },
       preHandler: (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
         const [path = ''] = request.url.split('?');
+        const methods = routes.methodsAt(path);
+        if (methods.length > 0 && !methods.includes(request.method))
+          return refuse(request, reply, methodNotAllowed(methods));
         const destination = destinationOf(request.method, path);
         if (!destination) return refuse(request, reply, new Problem('not_found'));
         if (!urls[destination.to]) return refuse(request, reply, away(destination.to));

@@ -20,6 +20,7 @@ import { type Submission, submitRequest } from '../domain/submit-request.js';
 import { Serials } from '../persistence/serials.js';
 import { checkAgainstProfile, checkPlace, unknownJurisdiction } from './check-submission.js';
 import { checkOnTheSpot } from './may-solve-on-the-spot.js';
+import { PhoneLimit } from './phone-limit.js';
 import { SubmissionDto } from './submission.dto.js';
 import { toGcj02 } from './to-gcj02.js';
 
@@ -36,6 +37,7 @@ export class SubmitRequestController {
     private readonly profiles: ProfileStore,
     private readonly sealer: Sealer,
     private readonly serials: Serials,
+    private readonly phones: PhoneLimit,
   ) {}
 
   @Post()
@@ -53,6 +55,7 @@ export class SubmitRequestController {
     const { code, profile } = this.#jurisdictionOf(dto, principal);
     checkAgainstProfile(dto, profile);
     if (dto.onTheSpot) checkOnTheSpot(principal, profile, dto.areaCode ?? code);
+    if (principal.role === 'resident' && dto.contact) await this.phones.count(request, dto.contact.phone);
     const submission: Submission = {
       requestId: uuidv7(),
       serial: await this.serials.next(),

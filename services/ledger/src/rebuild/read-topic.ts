@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Batch } from 'kafkajs';
 import type { Pool } from 'pg';
 import type { Received } from '#contracts/catalogue.js';
-import { kafkaClient } from '#eventlog/kafka-client.js';
+import { type KafkaAccess, kafkaClient } from '#eventlog/kafka-client.js';
 import { readMessage, textHeaders } from '#eventlog/read-message.js';
 import { Shell } from '#eventlog/shell.js';
 import { recordEvent } from '../domain/record-event.js';
@@ -17,19 +17,18 @@ export interface TopicReading {
   close(): Promise<void>;
 }
 
-interface Reading {
+interface Reading extends KafkaAccess {
   readonly pool: Pool;
-  readonly brokers: readonly string[];
   readonly topic: string;
   readonly schema: string;
   readonly dropped: ReadonlySet<string>;
-  readonly onProgress: ((events: number) => void) | undefined;
+  readonly onProgress?: (events: number) => void;
 }
 
 /** Reads the topic from its beginning into the schema, by a group of its own that commits no offsets. */
 export async function readTopic(from: Reading): Promise<TopicReading> {
-  const { pool, brokers, topic, schema } = from;
-  const kafka = kafkaClient(brokers, 'liandong-ledger-rebuild');
+  const { pool, topic, schema } = from;
+  const kafka = kafkaClient(from, 'liandong-ledger-rebuild');
   const admin = kafka.admin();
   const groupId = `${topic}.rebuild.${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 });

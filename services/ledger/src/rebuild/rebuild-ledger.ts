@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
+import type { KafkaAccess } from '#eventlog/kafka-client.js';
 import { compareTables, type Difference } from './compare-tables.js';
 import { readTopic } from './read-topic.js';
 import { makeShadow, SHADOW, swapIn } from './shadow-schema.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends KafkaAccess {
   /** An administrator of the database: a schema is made and thrown away again. */
   readonly pool: Pool;
-  readonly brokers: readonly string[];
   /** `liandong.requests.v1` with its prefix. */
   readonly topic: string;
   /** `compare`: the live tables stay as they are; `swap`: the rebuilt ones take their place. */
@@ -33,11 +33,11 @@ const LIVE = 'ledger';
  * deliver a second time is dropped by the inbox that came along.
  */
 export async function rebuildLedger(options: RebuildOptions): Promise<Rebuilt> {
-  const { pool, brokers, topic, mode, onProgress } = options;
+  const { pool, topic, mode } = options;
   await makeShadow(pool, LIVE);
   try {
     const dropped = await droppedEvents(pool);
-    const reading = await readTopic({ pool, brokers, topic, schema: SHADOW, dropped, onProgress });
+    const reading = await readTopic({ ...options, schema: SHADOW, dropped });
     const client = await pool.connect();
     try {
       await reading.catchUp();

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Provider } from '../../test/provider.js';
 import type { NoticeToSend } from './channel.js';
 import { postJson } from './post-json.js';
+import { allowedNetworks } from './public-address.js';
 import { SmsGateway } from './sms-gateway.js';
 import { SmtpChannel } from './smtp.js';
 import { WebhookChannel } from './webhook.js';
@@ -18,6 +19,7 @@ const notice = (changes: Partial<NoticeToSend> = {}): NoticeToSend => ({
   text: '您的诉求已收到',
   ...changes,
 });
+const HERE = allowedNetworks(['127.0.0.1']);
 const inTime = () => AbortSignal.timeout(30_000);
 
 let provider: Provider;
@@ -30,7 +32,7 @@ beforeEach(() => {
 });
 
 describe('the SMS gateway', () => {
-  const sms = () => new SmsGateway({ url: new URL(provider.url), token: 'secret' });
+  const sms = () => new SmsGateway({ url: new URL(provider.url), token: 'secret', allowed: HERE });
   const send = async (one = notice()) => (await sms().deliver([one], inTime()))[0];
 
   it('is told id, number and text, and by a key that is the same each time', async () => {
@@ -90,6 +92,7 @@ describe('posting', () => {
       body: '{}',
       signal: inTime(),
       timeoutMs: 100,
+      allowed: HERE,
     });
     await expect(posting).rejects.toMatchObject({ code: 'ETIMEDOUT' });
   });
@@ -104,7 +107,7 @@ describe('posting', () => {
     const channel = new WebhookChannel({
       url: new URL(url),
       secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
-      allowLoopback: false,
+      allowed: allowedNetworks([]),
     });
     expect(await channel.deliver([notice()], inTime())).toEqual([
       { ok: false, fault: 'EFORBIDDENADDRESS', permanent: false },

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { type BlockList, isIP } from 'node:net';
 import { ForbiddenAddress, mayConnect, publicLookup } from './public-address.js';
 
 /** A provider's answer is a few lines; more is not read. */
@@ -12,8 +12,8 @@ export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly signal: AbortSignal;
-  /** Refuse addresses that are not public; absent: the operator's own URL, taken as it is. */
-  readonly guard?: { readonly allowLoopback: boolean };
+  /** Addresses that are not public and may be called all the same. */
+  readonly allowed: BlockList;
   readonly timeoutMs?: number;
 }
 
@@ -22,12 +22,11 @@ export interface PostAnswer {
   readonly text: string;
 }
 
-/** Posts JSON. Follows no redirect, keeps no connection, reads 64 KiB at most, gives up after 5 s. Rejects with a `code`. */
+/** Posts JSON, to public addresses only. Follows no redirect, keeps no connection, reads 64 KiB at most, gives up after 5 s. Rejects with a `code`. */
 export async function postJson(options: PostOptions): Promise<PostAnswer> {
-  const { url, guard, timeoutMs = TIMEOUT_MS } = options;
+  const { url, allowed, timeoutMs = TIMEOUT_MS } = options;
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (guard && isIP(host) && !mayConnect(host, guard.allowLoopback))
-    throw new ForbiddenAddress('not a public address');
+  if (isIP(host) && !mayConnect(host, allowed)) throw new ForbiddenAddress('not a public address');
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
   try {
     return await post(options, signal);
@@ -37,7 +36,7 @@ export async function postJson(options: PostOptions): Promise<PostAnswer> {
   }
 }
 
-function post({ url, headers, body, guard }: PostOptions, signal: AbortSignal): Promise<PostAnswer> {
+function post({ url, headers, body, allowed }: PostOptions, signal: AbortSignal): Promise<PostAnswer> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const sending = request(url, {
@@ -50,7 +49,7 @@ function post({ url, headers, body, guard }: PostOptions, signal: AbortSignal): 
         'user-agent': 'liandong-notification/1',
         ...headers,
       },
-      ...(guard ? { lookup: publicLookup(guard.allowLoopback) } : {}),
+      lookup: publicLookup(allowed),
     });
     sending.once('error', reject);
     sending.once('response', (answer) => {

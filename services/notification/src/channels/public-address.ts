@@ -39,22 +39,20 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && global.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
 export class ForbiddenAddress extends Error {
   readonly code = 'EFORBIDDENADDRESS';
 }
 
 /**
- * Resolves names for a connection and refuses it unless every address is public. The connection is made to the very address
+ * Resolves names for a connection and refuses it unless every address is public or among those the operator allows. The connection is made to the very address
  * that was looked at, so a name cannot point elsewhere a moment later.
  */
 export const publicLookup =
-  (allowLoopback: boolean): LookupFunction =>
+  (allowed: BlockList): LookupFunction =>
   (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '', 0);
-      const bad = addresses.some((one) => !mayConnect(one.address, allowLoopback));
+      const bad = addresses.some((one) => !mayConnect(one.address, allowed));
       if (bad || addresses.length === 0) return done(new ForbiddenAddress('not a public address'), '', 0);
       if (options.all) return done(null, addresses as never);
       done(null, addresses[0]!.address, addresses[0]!.family);
@@ -62,5 +60,17 @@ export const publicLookup =
   };
 
 /** For hosts written as addresses, which are never looked up. */
-export const mayConnect = (address: string, allowLoopback: boolean): boolean =>
-  isPublicAddress(address) || (allowLoopback && isLoopback(address));
+export const mayConnect = (address: string, allowed: BlockList): boolean =>
+  isPublicAddress(address) || allowed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** @param nets addresses, or nets in CIDR, that providers inside may be called at */
+export function allowedNetworks(nets: readonly string[]): BlockList {
+  const allowed = new BlockList();
+  for (const net of nets) {
+    const [address = '', bits] = net.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) allowed.addAddress(address, family);
+    else allowed.addSubnet(address, Number(bits), family);
+  }
+  return allowed;
+}

@@ -1,4 +1,4 @@
-import { isPublicAddress, mayConnect } from './public-address.js';
+import { allowedNetworks, isPublicAddress, mayConnect } from './public-address.js';
 
 describe('where a webhook may go', () => {
   it.each([
@@ -38,10 +38,11 @@ describe('where a webhook may go', () => {
     },
   );
 
-  it('to this machine only where the tests ask for it, and nowhere else inside', () => {
-    expect(mayConnect('127.0.0.1', true)).toBe(true);
-    expect(mayConnect('::1', true)).toBe(true);
-    expect(mayConnect('10.0.0.1', true)).toBe(false);
-    expect(mayConnect('127.0.0.1', false)).toBe(false);
+  it('inside only where the operator allows it', () => {
+    const allowed = allowedNetworks(['10.1.0.0/16', '::1', '127.0.0.1']);
+    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '::1', '127.0.0.1', '1.1.1.1'])
+      expect([address, mayConnect(address, allowed)]).toEqual([address, true]);
+    for (const address of ['10.2.0.1', '127.0.0.2', '169.254.169.254', 'fe80::1'])
+      expect([address, mayConnect(address, allowed)]).toEqual([address, false]);
   });
 });

@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { Ajv } from 'ajv';
 import { type Channel, delivered, type Delivery, failed, type NoticeToSend } from './channel.js';
 import { oneByOne } from './one-by-one.js';
@@ -6,6 +7,8 @@ import { isPermanent, postJson } from './post-json.js';
 export interface SmsSettings {
   readonly url: URL;
   readonly token: string | null;
+  /** Beside public addresses. */
+  readonly allowed: BlockList;
 }
 
 interface SmsAnswer {
@@ -38,12 +41,13 @@ export class SmsGateway implements Channel {
   async #send({ id, to, text }: NoticeToSend, signal: AbortSignal): Promise<Delivery> {
     // A landline cannot read.
     if (!MAINLAND_MOBILE.test(to.phone) && !to.phone.startsWith('+')) return failed('not a mobile', true);
-    const { url, token } = this.settings;
+    const { url, token, allowed } = this.settings;
     const answer = await postJson({
       url,
       headers: { 'idempotency-key': id, ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ id, to: to.phone, text }),
       signal,
+      allowed,
     });
     if (answer.status < 200 || answer.status > 299)
       return failed(`status ${answer.status}`, isPermanent(answer.status));

@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { type Channel, delivered, type Delivery, failed, type NoticeToSend } from './channel.js';
 import { oneByOne } from './one-by-one.js';
@@ -7,7 +8,8 @@ export interface WebhookSettings {
   readonly url: URL;
   /** `whsec_…`; during a rotation both sign. */
   readonly secrets: readonly string[];
-  readonly allowLoopback: boolean;
+  /** Beside public addresses. */
+  readonly allowed: BlockList;
 }
 
 /**
@@ -27,7 +29,7 @@ export class WebhookChannel implements Channel {
   }
 
   async #send(notice: NoticeToSend, signal: AbortSignal): Promise<Delivery> {
-    const { url, allowLoopback } = this.settings;
+    const { url, allowed } = this.settings;
     const body = JSON.stringify({ type: 'notice', data: notice });
     // Real time: receivers refuse what is signed in another century.
     const at = new Date();
@@ -40,7 +42,7 @@ export class WebhookChannel implements Channel {
       },
       body,
       signal,
-      guard: { allowLoopback },
+      allowed,
     });
     if (answer.status >= 200 && answer.status <= 299) return delivered();
     return failed(`status ${answer.status}`, isPermanent(answer.status));

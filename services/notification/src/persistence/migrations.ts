@@ -1,4 +1,5 @@
+import { SeenReceipts1764000000600 } from './migrations/1764000000600-seen-receipts.js';
 import { FirstTables1764000000500 } from './migrations/1764000000500-first-tables.js';
 
 export const schema = 'notification';
-export const migrations = [FirstTables1764000000500];
+export const migrations = [FirstTables1764000000500, SeenReceipts1764000000600];

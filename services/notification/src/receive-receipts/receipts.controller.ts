@@ -25,6 +25,17 @@ class ReceiptDto {
   detail?: string;
 }
 
+interface Receipted {
+  readonly seen: boolean;
+  readonly request_id: string;
+  readonly key: string;
+  /** As it was before. */
+  readonly receipt: string | null;
+}
+
+/** Twice as long as a signature is good for, past and future. */
+const KEPT = '20 minutes';
+
 /** What providers tell afterwards. Signed as Standard Webhooks; what was taken and did not arrive becomes a person's. */
 @ApiTags('notification')
 @Controller('v1/notices/receipts')
@@ -44,22 +55,30 @@ export class ReceiptsController {
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Taken; said again it changes nothing' })
   async receive(@Body() { noticeId, status }: ReceiptDto, @Req() request: FastifyRequest): Promise<void> {
-    this.#verify(request);
-    const { rows } = await this.pool.query<{ request_id: string; key: string }>({
+    const webhookId = this.#verify(request);
+    const { rows } = await this.pool.query<Receipted>({
       name: 'notification.receipt',
-      text: `update notification.notice set receipt = $2 where id = $1 returning request_id, key`,
-      values: [noticeId, status],
+      // A copy of an earlier receipt must not overwrite a later one.
+      text: `with old as (delete from notification.seen_receipt where seen_at < clock_timestamp() - $4::interval),
+        first as (insert into notification.seen_receipt (webhook_id)
+          select $3 where exists (select from notification.notice where id = $1)
+          on conflict do nothing returning webhook_id),
+        told as (update notification.notice set receipt = $2 where id = $1 and exists (select from first))
+        select n.request_id, n.key, n.receipt, not exists (select from first) as seen from notification.notice n where n.id = $1`,
+      values: [noticeId, status, webhookId, KEPT],
     });
     const notice = rows[0];
     if (!notice) throw new Problem('notice_not_found');
-    if (status === 'failed')
+    // Sent again it may be because we failed in between; an earlier one that was overtaken stays without effect.
+    if (status === 'failed' && (!notice.seen || notice.receipt === 'failed'))
       await this.shell.execute({
         requestId: notice.request_id,
         decide: (state, context) => giveUpWhenNotReceived(state, notice.key, context),
       });
   }
 
-  #verify({ rawBody, headers }: FastifyRequest): void {
+  /** @returns the id under which it was signed */
+  #verify({ rawBody, headers }: FastifyRequest): string {
     // No secret was agreed: the route is as good as not there.
     if (this.#verifiers.length === 0) throw new Problem('not_found');
     const signed = this.#verifiers.some((verifier) => {
@@ -71,5 +90,6 @@ export class ReceiptsController {
       }
     });
     if (!signed) throw new Problem('signature_invalid');
+    return String(headers['webhook-id']);
   }
 }

@@ -3,6 +3,7 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { Config } from '#chassis/config.js';
 import { Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { NoticeConfig } from '../notice-config.js';
@@ -23,11 +24,12 @@ class OutboxQuery {
   limit?: number;
 }
 
-/** Open to everybody, and there only as long as notices are caught instead of sent. */
+/** Open to everybody, and there only in a demo that catches notices instead of sending them. */
 @ApiTags('notification')
 @Controller('dev')
 export class OutboxController {
   constructor(
+    private readonly installation: Config,
     private readonly config: NoticeConfig,
     private readonly caught: CaughtNotices,
   ) {}
@@ -59,7 +61,7 @@ export class OutboxController {
   }
 
   #list({ number, limit = 200 }: OutboxQuery): Promise<CaughtNotice[]> {
-    if (this.config.channel.channel !== 'catcher') throw new Problem('not_found');
+    if (!this.installation.demo || this.config.channel.channel !== 'catcher') throw new Problem('not_found');
     return this.caught.list(number ?? null, limit);
   }
 }
