@@ -206,7 +206,7 @@ export function networks(
   const nets = list.filter(Boolean);
   if (!nets.every(isNetwork))
     faults.push(`${name} must be addresses or nets like 10.0.0.0/8, separated by commas`);
-  return nets;
+  return nets.filter(isNetwork);
 }
 
 function isNetwork(text: string): boolean {

@@ -33,7 +33,7 @@ const LIVE = 'ledger';
  * deliver a second time is dropped by the inbox that came along.
  */
 export async function rebuildLedger(options: RebuildOptions): Promise<Rebuilt> {
-  const { pool, topic, mode } = options;
+  const { pool, mode } = options;
   await makeShadow(pool, LIVE);
   try {
     const dropped = await droppedEvents(pool);
