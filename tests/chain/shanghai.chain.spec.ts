@@ -31,7 +31,7 @@ describe('Shanghai: block → village → street → district → city', () => {
       assignment: { number: 1, level: 'block' },
     });
     expect(submitted.deadlines.map((d) => d.kind)).toEqual(expect.arrayContaining(['accept', 'resolve']));
-    expect(submitted.next).toMatchObject({ level: 'village' });
+    expect(submitted.next).toMatchObject({ level: 'village', office: { code: expect.any(String) } });
 
     const accepted = await world.actAsHolder(submitted.id, 'accept');
     expect(accepted.state).toBe('in_work');

@@ -76,14 +76,20 @@ describe('a service with an event log', () => {
     };
     await waitUntil(heard);
     const headers = { 'x-internal-token': probe.env['INTERNAL_TOKEN']! };
+    const wrong = await fetch(`${service.url}/internal/progress?reach=all`, { headers });
+    expect(wrong.status).toBe(400);
+    let reach = '';
     await waitUntil(async () => {
-      const answer = await fetch(`${service.url}/internal/progress`, { headers });
+      const answer = await fetch(`${service.url}/internal/progress?reach=${reach}`, { headers });
       const progress = (await answer.json()) as {
         outboxPending: number;
         inFlight: number;
         produced: object;
         consumed: object;
       };
+      reach = Object.entries(progress.produced)
+        .map(([partition, end]) => `${partition}:${end}`)
+        .join(',');
       const sum = (offsets: object) => Object.values(offsets).reduce((a: number, b: number) => a + b, 0);
       return (
         progress.outboxPending === 0 &&

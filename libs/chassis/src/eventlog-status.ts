@@ -25,8 +25,10 @@ export class EventlogStatus {
     @Optional() readonly transport?: BatchTransport,
   ) {}
 
-  progress(): Promise<Progress> {
-    return this.eventlog?.read() ?? Promise.resolve(AT_REST);
+  /** @param reach as `EventlogProgress.readAtRest` takes it; without it the answer comes at once */
+  progress(reach?: Progress['produced']): Promise<Progress> {
+    if (!this.eventlog) return Promise.resolve(AT_REST);
+    return reach ? this.eventlog.readAtRest(reach) : this.eventlog.read();
   }
 
   /** A consumer that has left the group, or stands still though there is work, is not ready, whatever else is well. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsPositive, Matches, Min } from 'class-validator';
 import type { Progress } from '#eventlog/progress.js';
@@ -44,6 +44,22 @@ class ClockDto {
   version!: number;
 }
 
+class ProgressQuery {
+  /** `partition:offset,…`: answer once the service is at rest and has consumed so far, at the latest after a moment. */
+  @IsOptional()
+  @Matches(/^(\d+:\d+(,\d+:\d+)*)?$/)
+  reach?: string;
+}
+
+const offsetsIn = (reach: string): Record<string, number> =>
+  Object.fromEntries(
+    reach
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split(':'))
+      .map(([partition, offset]) => [partition, Number(offset)]),
+  );
+
 export interface ProgressAnswer extends Progress {
   readonly service: string;
   readonly dueNow: boolean;
@@ -81,8 +97,9 @@ export class InternalController {
   }
 
   @Get('progress')
-  async progress(): Promise<ProgressAnswer> {
-    const [progress, due] = await Promise.all([this.eventlog.progress(), this.dueWork.state()]);
+  async progress(@Query() { reach }: ProgressQuery): Promise<ProgressAnswer> {
+    const progress = await this.eventlog.progress(reach === undefined ? undefined : offsetsIn(reach));
+    const due = await this.dueWork.state();
     return {
       ...progress,
       service: this.identity.name,

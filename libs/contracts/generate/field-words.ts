@@ -1,5 +1,6 @@
 /** What a field means, by its name, or by `Event.field` where one event means something of its own. */
 export const fieldWords: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  above: ['其上各级的单位；无人在岗为 null', 'the offices of the levels above; null where nobody is present'],
   accepted: ['是否同意退单', 'whether the return was agreed to'],
   approved: ['是否批准例外办结', 'whether closing without the requester’s word was approved'],
   areaCode: [

@@ -4,7 +4,7 @@ import { Activity } from './activity.js';
 import { BatchTransport } from './batch-transport.js';
 import { DeadLetters } from './dead-letters.js';
 import { EVENTLOG_SETTINGS, type EventlogSettings } from './eventlog-settings.js';
-import { type Progress, progressOf } from './progress.js';
+import { type Progress, ProgressReader } from './progress.js';
 import { Relay } from './relay.js';
 import { Shell, type ShellHooks } from './shell.js';
 import { consumerGroup, requestsTopic } from './topics.js';
@@ -35,18 +35,29 @@ class RelayLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-/** `progress()` of this process, for `/internal/progress`. */
+/** What this process says at `/internal/progress`. */
 @Injectable()
 export class EventlogProgress {
+  private readonly reader: ProgressReader;
+
   constructor(
-    @Inject(Activity) private readonly activity: Activity,
-    @Inject(Relay) private readonly relay: Relay,
-    @Inject(BatchTransport) private readonly transport: BatchTransport,
-  ) {}
+    @Inject(Activity) activity: Activity,
+    @Inject(Relay) relay: Relay,
+    @Inject(BatchTransport) transport: BatchTransport,
+  ) {
+    // Handlers are added after this is made; a service without any consumes nothing.
+    this.reader = new ProgressReader(activity, relay, () =>
+      transport.handlers.size > 0 ? transport.consumer : undefined,
+    );
+  }
 
   read(): Promise<Progress> {
-    const reads = this.transport.handlers.size > 0;
-    return progressOf(this.activity, this.relay, reads ? this.transport.consumer : undefined);
+    return this.reader.read();
+  }
+
+  /** @param reach partition → offset that the service is to have consumed */
+  readAtRest(reach: Progress['produced']): Promise<Progress> {
+    return this.reader.readAtRest(reach);
   }
 }
 

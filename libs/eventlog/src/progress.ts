@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from './activity.js';
 import type { Offsets } from './log-producer.js';
 import type { Relay } from './relay.js';
@@ -30,24 +31,61 @@ export interface Consumption {
   readonly consumed: Offsets;
 }
 
-export async function progressOf(
-  activity: Activity,
-  relay: Relay,
-  consumption?: Consumption,
-): Promise<Progress> {
-  // Read before the outbox: work that begins while we count shows in the epoch of the second reading.
-  const { epoch } = activity;
-  const { pending } = await relay.backlog();
-  return {
-    instance,
-    epoch,
-    outboxPending: pending,
-    relayBusy: relay.busy,
-    inFlight: activity.inFlight,
-    produced: plain(relay.produced),
-    consumed: consumption ? plain(consumption.consumed) : {},
-    connected: relay.connected,
-  };
+/** Short, so that who asks sees soon what else stands in the way. */
+const LONGEST_WAIT_MS = 100;
+const LOOK_AGAIN_MS = 2;
+
+export class ProgressReader {
+  /** The epoch at which nothing was in hand and the outbox was empty: until the next one it still is. */
+  private emptyAt = -1;
+
+  constructor(
+    private readonly activity: Activity,
+    private readonly relay: Relay,
+    private readonly consumption: () => Consumption | undefined,
+  ) {}
+
+  async read(): Promise<Progress> {
+    // Read before the outbox: work that begins while we count shows in the epoch of the second reading.
+    const { epoch, inFlight } = this.activity;
+    const pending = this.emptyAt === epoch ? 0 : (await this.relay.backlog()).pending;
+    if (pending === 0 && inFlight === 0) this.emptyAt = epoch;
+    return {
+      instance,
+      epoch,
+      outboxPending: pending,
+      relayBusy: this.relay.busy,
+      inFlight: this.activity.inFlight,
+      produced: plain(this.relay.produced),
+      consumed: plain(this.consumption()?.consumed ?? new Map()),
+      connected: this.relay.connected,
+    };
+  }
+
+  /**
+   * Answers as soon as this process has nothing in hand and has consumed as far as `reach` (partition → offset), at the latest
+   * after a moment: who waits for a whole installation to come to rest asks once in place of many times.
+   */
+  async readAtRest(reach: Progress['produced']): Promise<Progress> {
+    const until = performance.now() + LONGEST_WAIT_MS;
+    for (;;) {
+      const late = performance.now() > until;
+      if (late || !this.restless(reach)) {
+        const seen = await this.read();
+        if (late || seen.outboxPending === 0) return seen;
+      }
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  private restless(reach: Progress['produced']): boolean {
+    if (this.activity.inFlight > 0 || this.relay.busy) return true;
+    const consumed = this.consumption()?.consumed;
+    return (
+      consumed !== undefined &&
+      Object.entries(reach).some(([partition, end]) => (consumed.get(Number(partition)) ?? 0n) < end)
+    );
+  }
 }
 
 const plain = (offsets: Offsets): Record<string, number> =>

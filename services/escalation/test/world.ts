@@ -131,6 +131,7 @@ export const assigned = (
   cause: 'triage',
   previous: null,
   skipped: [],
+  above: [],
   category: 'general',
   severity: 'ordinary',
   kind: 'ordinary',

@@ -45,7 +45,7 @@ export class SmallService {
       response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(answer));
     if (url === '/readyz')
       return void send(this.ready ? 200 : 503, { status: this.ready ? 'ready' : 'not_ready' });
-    if (url === '/internal/progress') return void send(200, this.progress());
+    if (url.startsWith('/internal/progress?')) return void send(200, this.progress());
     if (url === '/internal/clock') {
       const { now, version } = JSON.parse(body) as { now: number; version: number };
       this.clock = { now, version };

@@ -76,15 +76,21 @@ function answerAssignment({ assignment }: RequestView, sealer: Asked['sealer']) 
   };
 }
 
-/** Where it goes if nothing happens. The office is chosen when it gets there: rosters and absences may change until then. */
-function answerNext({ next }: RequestView, { names, language }: Asked) {
+/** Where it goes if nothing happens, as the registry stood at the assignment: rosters and absences may change until then. */
+function answerNext({ next, assignment }: RequestView, { names, language }: Asked) {
   if (!next) return null;
   const { zh, en } = ruleText({ rule: next.rule, facts: { dueAt: next.at } }, names);
   return {
     level: next.level,
-    office: null,
+    office: officeAt(next.level, assignment?.above ?? []),
     at: toOffsetTime(next.at),
     rule: next.rule,
     reason: language === 'en' ? en : zh,
   };
+}
+
+/** A level where nobody is present is climbed past. */
+function officeAt(level: string, above: NonNullable<RequestView['assignment']>['above']) {
+  const from = above.findIndex((rung) => rung.level === level);
+  return from < 0 ? null : (above.slice(from).find(({ office }) => office)?.office ?? null);
 }

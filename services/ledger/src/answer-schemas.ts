@@ -40,7 +40,13 @@ const requestProperties = {
     items: object({ kind: text, dueAt: time, provisional: { type: 'boolean' }, rule: text }),
   },
   next: {
-    ...object({ level: text, office: { type: 'null' }, at: time, rule: text, reason: text }),
+    ...object({
+      level: text,
+      office: { ...object({ code: text, name: text }), type: ['object', 'null'] },
+      at: time,
+      rule: text,
+      reason: text,
+    }),
     type: ['object', 'null'],
   },
   late: { type: 'boolean' },

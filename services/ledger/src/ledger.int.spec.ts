@@ -59,7 +59,13 @@ describe('one request', () => {
         { kind: 'accept' },
         { kind: 'resolve', dueAt: '2026-11-24T17:00:00.000+08:00', provisional: false },
       ],
-      next: { level: 'village', at: '2026-11-24T17:00:00.000+08:00', reason: '2026-11-24 17:00 前未办结' },
+      // Nobody is present in the village: the office is the one that would really have it.
+      next: {
+        level: 'village',
+        office: { code: 'o-street', name: 'street office' },
+        at: '2026-11-24T17:00:00.000+08:00',
+        reason: '2026-11-24 17:00 前未办结',
+      },
       late: true,
     });
     const tag = { 'if-none-match': headers.get('etag')! };

@@ -97,6 +97,10 @@ export class Life {
       cause,
       previous: number > 1 ? number - 1 : null,
       skipped: [],
+      above: [
+        { level: 'village', office: null },
+        { level: 'street', office: { code: 'o-street', name: 'street office' } },
+      ],
       category: 'urban_construction',
       severity: 'ordinary',
       kind: 'ordinary',

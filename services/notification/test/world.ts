@@ -68,6 +68,7 @@ export const assigned = (number = 1, changes: Partial<BodyOf<'RequestAssigned'>>
     cause: number === 1 ? 'triage' : 'deadline',
     previous: number - 1 || null,
     skipped: [],
+    above: [],
     category: 'general',
     severity: 'ordinary',
     kind: 'ordinary',

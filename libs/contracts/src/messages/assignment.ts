@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { AreaCode, AssignmentNumber, Kind, LevelId, message, Sealed, Severity } from '../parts.js';
 
+const OfficeName = Type.Object({ code: Type.String(), name: Type.String() }, { additionalProperties: false });
+
 export const RequestAssigned = message(
   'RequestAssigned',
   'assignment',
@@ -12,7 +14,7 @@ export const RequestAssigned = message(
         level: LevelId,
         beyond: Type.Boolean({ description: 'held on the rung beyond the top level' }),
         areaCode: AreaCode,
-        office: Type.Object({ code: Type.String(), name: Type.String() }, { additionalProperties: false }),
+        office: OfficeName,
         officerId: Type.String(),
       },
       { additionalProperties: false },
@@ -25,6 +27,16 @@ export const RequestAssigned = message(
     skipped: Type.Array(
       Type.Object({ level: LevelId, why: Type.String() }, { additionalProperties: false }),
       { description: 'levels climbed past at once, each with its reason' },
+    ),
+    above: Type.Array(
+      Type.Object(
+        { level: LevelId, office: Type.Union([OfficeName, Type.Null()]) },
+        { additionalProperties: false },
+      ),
+      {
+        description:
+          'the way up from here, lowest first, as the registry stands now; office null where nobody is present',
+      },
     ),
     category: Type.String(),
     severity: Severity,

@@ -27,6 +27,17 @@ describe('given a submitted request, when it is triaged', () => {
     });
   });
 
+  it('then it says which office has it next, level by level, and where nobody is present', () => {
+    const { above } = assigned(
+      assignWhenTriaged(waiting(), triaged(), contextOf({ absences: away('district') })),
+    );
+    expect(above).toEqual([
+      { level: 'street', office: { code: 'street', name: 'street office' } },
+      { level: 'district', office: null },
+      { level: 'city', office: { code: 'city', name: 'city office' } },
+    ]);
+  });
+
   it('then the lead holds it where no member is present, and the deputy where the lead is away too', () => {
     const away1 = {
       absences: [...away('village')].filter(({ officerId }) => officerId === 'village-member'),

@@ -1,10 +1,11 @@
-import { outgoing, type Outgoing } from '#contracts/catalogue.js';
+import { type BodyOf, outgoing, type Outgoing } from '#contracts/catalogue.js';
 import type { Actor, Reason } from '#contracts/parts.js';
 import type { AssignmentContext } from './context.js';
 import { changedTo, type AssignmentDecision } from './decide-with.js';
-import type { HolderQuestion } from './find-holder.js';
+import { findHolder, type HolderQuestion } from './find-holder.js';
 import type { Cause, CurrentHolding, Holding, Matter, Open, Resolved, Waiting } from './request-state.js';
 import type { Route } from './route-upwards.js';
+import { rungsAbove } from './rungs.js';
 
 export interface Opening {
   readonly cause: Cause;
@@ -36,6 +37,7 @@ export function openHolding(
     cause,
     previous: previous?.number ?? null,
     skipped: route.skipped.map((skip) => ({ ...skip })),
+    above: officesAbove(questionOf(state, matter, context), level),
     category: matter.category,
     severity: matter.severity,
     kind: matter.kind,
@@ -47,6 +49,18 @@ export function openHolding(
     ...before,
     assigned,
   );
+}
+
+/** The way up from a level: who would hold it there if it climbed now. */
+function officesAbove(
+  question: HolderQuestion,
+  level: string,
+): NonNullable<BodyOf<'RequestAssigned'>['above']> {
+  return rungsAbove(question.profile, level).map((rung) => {
+    const holder = findHolder(question, rung);
+    const office = typeof holder === 'string' ? null : { code: holder.office.code, name: holder.office.name };
+    return { level: rung.id, office };
+  });
 }
 
 function nextHolding(previous: CurrentHolding | null, route: Route, now: string): CurrentHolding {

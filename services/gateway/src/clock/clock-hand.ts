@@ -56,7 +56,7 @@ export class ClockHand {
       now: () => clock.now(),
       clockVersion: () => clock.setting.version,
       setTime: (at) => this.move('stepped', at, clock.setting.rate),
-      progress: () => installation.progress().catch((error: unknown) => sentenceOf(error)),
+      progress: (reach) => installation.progress(reach).catch((error: unknown) => sentenceOf(error)),
       // One that cannot now does it by its own timer; settling waits for it and says why it does not.
       tick: (services) => installation.tick(services).catch(() => {}),
       ending: () => lifecycle.draining,

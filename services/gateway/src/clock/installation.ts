@@ -24,10 +24,14 @@ export class Installation {
     return OTHERS.filter((name) => this.config.urls[name]);
   }
 
-  progress(): Promise<ProgressAnswer[]> {
-    return Promise.all(
-      this.services.map((name) => this.call<ProgressAnswer>(name, 'GET', '/internal/progress')),
-    );
+  /**
+   * Each answers once it is at rest, or after a moment when it does not come to rest.
+   * @param reach partition → offset to have consumed
+   */
+  progress(reach: Readonly<Record<string, number>>): Promise<ProgressAnswer[]> {
+    const offsets = Object.entries(reach).map(([partition, offset]) => `${partition}:${offset}`);
+    const path = `/internal/progress?reach=${offsets.join(',')}`;
+    return Promise.all(this.services.map((name) => this.call<ProgressAnswer>(name, 'GET', path)));
   }
 
   async pushClock({ mode, rate, base, realBase, version }: ClockSetting): Promise<void> {

@@ -1,8 +1,11 @@
-import { sameMoment, type ServiceProgress, unsettled } from '../domain/settled.js';
+import { latestProduced, sameMoment, type ServiceProgress, unsettled } from '../domain/settled.js';
 
 export interface SettlePort {
-  /** What all services say now, read at the same time; a sentence where one does not answer. */
-  progress(): Promise<readonly ServiceProgress[] | string>;
+  /**
+   * What all services say, each as soon as it is at rest and has consumed as far as `reach` (partition → offset), at the latest
+   * after a moment; a sentence where one does not answer.
+   */
+  progress(reach: Readonly<Record<string, number>>): Promise<readonly ServiceProgress[] | string>;
   /** Has these services do what is due; returns when it is done. */
   tick(services: readonly string[]): Promise<void>;
   /** The version of the clock's setting that every service must have. */
@@ -25,9 +28,6 @@ export class NotSettled extends Error {
 const PATIENCE_MS = 120_000;
 /** A service that is being restarted is not asked a thousand times a second. */
 const AWAY_MS = 50;
-/** At once for a while, since most steps settle within some ms; then more slowly, the processors are needed elsewhere. */
-const EAGER_LOOKS = 20;
-const LONGEST_PAUSE_MS = 5;
 
 /**
  * Waits until nothing is under way anywhere: two readings that are at rest and alike, since one reading is not of one moment
@@ -40,8 +40,9 @@ export async function settle(
 ): Promise<readonly ServiceProgress[]> {
   const until = port.realNow() + PATIENCE_MS;
   let before = known;
-  for (let look = 0; ; look += 1) {
-    const seen = await port.progress();
+  let reach = latestProduced(known ?? []);
+  for (;;) {
+    const seen = await port.progress(reach);
     const reasons = typeof seen === 'string' ? [seen] : unsettled(seen, port.clockVersion());
     if (typeof seen !== 'string' && reasons.length === 0) {
       if (before && sameMoment(before, seen)) return seen;
@@ -49,15 +50,17 @@ export async function settle(
       continue;
     }
     before = null;
+    if (typeof seen !== 'string') reach = latestProduced(seen);
     if (port.realNow() > until || port.ending()) throw new NotSettled(reasons);
     if (typeof seen === 'string') await port.pause(AWAY_MS);
-    else await goOn(port, seen, look);
+    else await doWhatIsDue(port, seen);
   }
 }
 
 /** What fell due by an event is done at once, not at the service's next look. */
-async function goOn(port: SettlePort, seen: readonly ServiceProgress[], look: number): Promise<void> {
+async function doWhatIsDue(port: SettlePort, seen: readonly ServiceProgress[]): Promise<void> {
   const due = seen.filter(({ dueNow, inFlight }) => dueNow && inFlight === 0).map(({ service }) => service);
   if (due.length > 0) await port.tick(due);
-  await port.pause(Math.min(LONGEST_PAUSE_MS, 1 + Math.floor(look / EAGER_LOOKS)));
+  // A service that is never at rest, or a relay without its broker, must not be asked without end.
+  await port.pause(1);
 }

@@ -17,7 +17,7 @@ export interface ServiceProgress {
 
 /** Why the services are not at rest, in words; empty when they are. */
 export function unsettled(all: readonly ServiceProgress[], clockVersion: number): string[] {
-  const produced = latest(all);
+  const produced = latestProduced(all);
   return all.flatMap((one) => {
     const reasons: string[] = [];
     if (!one.connected) reasons.push('is not connected to Kafka');
@@ -47,7 +47,8 @@ export function earliestDue(all: readonly ServiceProgress[]): number | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-function latest(all: readonly ServiceProgress[]): Record<string, number> {
+/** Partition → offset after the last event that any service knows to be on the log. */
+export function latestProduced(all: readonly ServiceProgress[]): Record<string, number> {
   const ends: Record<string, number> = {};
   for (const { produced } of all)
     for (const [partition, end] of Object.entries(produced))

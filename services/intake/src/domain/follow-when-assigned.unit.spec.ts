@@ -19,6 +19,7 @@ const assigned = (number: number): BodyOf<'RequestAssigned'> => ({
   cause: 'deadline',
   previous: number - 1 || null,
   skipped: [],
+  above: [],
   category: 'general',
   severity: 'ordinary',
   kind: 'ordinary',

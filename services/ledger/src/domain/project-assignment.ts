@@ -8,7 +8,7 @@ const KEEPS_DEADLINES = new Set<unknown>(['transfer', 'absence']);
 const CLIMBS = new Set<unknown>(['deadline', 'help', 'dispute']);
 
 function assigned(view: RequestView, { body, time }: Received<'RequestAssigned'>): RequestView {
-  const { assignment, sealed, category, severity, kind } = body;
+  const { assignment, sealed, category, severity, kind, above } = body;
   const { number, level, areaCode, office, officerId } = assignment;
   const cause = String(body.cause);
   const held: RequestView = {
@@ -27,7 +27,7 @@ function assigned(view: RequestView, { body, time }: Received<'RequestAssigned'>
     ...held,
     holdings,
     state: 'assigned',
-    assignment: { ...assignment, officerSealed: sealed, since: time, acceptedAt: null },
+    assignment: { ...assignment, officerSealed: sealed, since: time, acceptedAt: null, above },
     returnAsked: false,
     ...(KEEPS_DEADLINES.has(body.cause) ? {} : AFRESH),
   };

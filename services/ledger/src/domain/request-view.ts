@@ -22,6 +22,8 @@ export interface AssignmentView {
   readonly officerSealed: string | null;
   readonly since: string;
   readonly acceptedAt: string | null;
+  /** The way up from there, lowest first; office null where nobody was present. */
+  readonly above: readonly { readonly level: string; readonly office: OfficeView | null }[];
 }
 
 /** One holding of the request's life; the last is open while somebody holds it. */
