@@ -1,8 +1,10 @@
 import { withAnnouncement } from '#working-time/calendar.js';
 import { workingMsBetween } from '#working-time/working-instant.js';
 import { catalogueFault } from '../../test/catalogue-fault.js';
+import { fireByTheBook } from '../../test/fire-by-the-book.js';
 import {
   about,
+  assigned,
   contextAt,
   deadline,
   held,
@@ -16,10 +18,13 @@ import {
 } from '../../test/world.js';
 import { decideExtension } from './decide-extension.js';
 import type { EscalationState } from './escalation-state.js';
+import { meetAcceptWhenAccepted } from './meet-accept-when-accepted.js';
 import { pauseRequest } from './pause-request.js';
 import { recomputeWhenCalendarChanged } from './recompute-when-calendar-changed.js';
+import { renewWhenPassed } from './renew-when-passed.js';
 import { requestExtension } from './request-extension.js';
 import { resumeWhenDue } from './resume-when-due.js';
+import { setDeadlinesWhenAssigned } from './set-deadlines-when-assigned.js';
 import { stopWhenResolved } from './stop-when-resolved.js';
 import { answerSupervision, openSupervision } from './supervise-request.js';
 
@@ -140,6 +145,42 @@ describe('the clock of the work is paused', () => {
     ['pause_after_expiry', {}, '2026-11-24T07:30:00.000Z'],
   ])('is refused: %s', (refusal, changes, now) => {
     expect(code(pause(held(), changes, contextAt(now)))).toBe(refusal);
+  });
+
+  it('is refused while a deadline that was only reported is about to be set again', () => {
+    const beyond = held({ level: 'district', beyond: true });
+    const passedAt = running(beyond)['beyond_reply']!;
+    const { state: reported } = fireByTheBook(beyond, passedAt);
+    const fromAbove = { seenNumber: 1, level: null, until: '2027-01-05T01:00:00.000Z' };
+    expect(code(pause(reported, fromAbove, contextAt(passedAt)))).toBe('pause_after_expiry');
+    const body = about({ assignmentNumber: 1, kind: 'beyond_reply', dueAt: passedAt });
+    const renewed = mustChange(renewWhenPassed(reported, { body, time: passedAt }, contextAt(passedAt)));
+    const paused = mustChange(pause(renewed.state, fromAbove, contextAt(passedAt)));
+    const goesOn = resumeWhenDue(
+      paused.state,
+      about({ assignmentNumber: 1 }),
+      contextAt('2027-01-05T01:00:00.000Z'),
+    );
+    expect(running(mustChange(goesOn).state)).toHaveProperty('beyond_reply');
+  });
+
+  it('brings nothing forward: due as the office opens, it stays due then', () => {
+    // Taken on Tuesday before the office opened: five working days later it is due at an opening.
+    const tuesdayEarly = '2026-11-23T16:30:00.000Z';
+    const assignedEarly = setDeadlinesWhenAssigned(waiting(), { body: assigned(), time: tuesdayEarly }, NOW);
+    const accepted = meetAcceptWhenAccepted(
+      mustChange(assignedEarly).state,
+      { body: about({ assignmentNumber: 1 }), time: TUESDAY_10 },
+      NOW,
+    );
+    const atOpening = '2026-12-01T01:00:00.000Z';
+    expect(running(mustChange(accepted).state)).toHaveProperty('resolve', atOpening);
+    const ten = '2026-11-30T14:00:00.000Z'; // Monday 22:00
+    const { state } = mustChange(
+      pause(mustChange(accepted).state, { until: ten }, contextAt('2026-11-30T12:00:00.000Z')),
+    );
+    const goesOn = mustChange(resumeWhenDue(state, about({ assignmentNumber: 1 }), contextAt(ten)));
+    expect(running(goesOn.state)).toHaveProperty('resolve', atOpening);
   });
 
   it('a solution ends it', () => {

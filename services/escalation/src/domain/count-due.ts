@@ -28,8 +28,10 @@ export function countDue(counted: Counted, working: WorkingContext): CountedDue 
       };
     }
     case 'rest': {
-      const at = resume(Date.parse(counted.from), counted.restMs, counted.time, working);
-      const { from, restMs, time } = counted;
+      const { from, restMs, time, notBefore } = counted;
+      const resumed = resume(Date.parse(from), restMs, time, working);
+      // Just before an opening no office time is left, and yet the office had until then.
+      const at = Math.max(resumed, Date.parse(notBefore));
       const provisional = time === 'working' && at > endOf(working);
       return { dueAt: toInstant(at), provisional, facts: { from, restSeconds: Math.round(restMs / 1000) } };
     }

@@ -17,8 +17,14 @@ export type DeadlineKind =
 export type Counted =
   /** A length of time of the profile, from an instant on. */
   | { readonly by: 'duration'; readonly from: string; readonly within: string }
-  /** What a pause had left over, from the resumption on. */
-  | { readonly by: 'rest'; readonly from: string; readonly restMs: number; readonly time: CountedTime }
+  /** What a pause had left over, from the resumption on, and never before it was due without the pause. */
+  | {
+      readonly by: 'rest';
+      readonly from: string;
+      readonly restMs: number;
+      readonly time: CountedTime;
+      readonly notBefore: string;
+    }
   /** A date that somebody named; no calendar moves it. `time`: what a pause keeps of it. */
   | { readonly by: 'date'; readonly at: string; readonly time: CountedTime }
   /** So long before another deadline. */

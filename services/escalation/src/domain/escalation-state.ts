@@ -21,6 +21,8 @@ export interface Suspended {
   readonly rule: string;
   readonly restMs: number;
   readonly time: CountedTime;
+  /** When it was due; a pause brings nothing forward. */
+  readonly dueAt: string;
 }
 
 export interface Pause {

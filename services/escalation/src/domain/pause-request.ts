@@ -73,7 +73,10 @@ function refusalOf(
   if (held.status === 'resolved') return rejected('already_resolved');
   if (held.status === 'paused') return rejected('request_paused', { until: held.pause.until });
   // What is past fires in a moment: it would be taken off just in time to never happen.
-  if (isClimbing(held) || held.deadlines.some((one) => isWork(one) && one.dueAt <= now))
+  if (
+    isClimbing(held) ||
+    held.deadlines.some((one) => (isWork(one) && one.dueAt <= now) || isToBeRenewed(one))
+  )
     return rejected('pause_after_expiry');
   const codes = profile.pause.reasons.map(({ code }) => code);
   if (!codes.includes(act.reasonCode)) return rejected('unknown_reason_code', { allowed: codes });
@@ -86,9 +89,14 @@ function refusalOf(
 const isWork = (deadline: HeldState['deadlines'][number]): boolean =>
   isRunning(deadline) && WORK_KINDS.includes(deadline.kind) && deadline.kind !== 'warn';
 
+/** It was reported, and the one in its place is still on its way: a pause now would keep nothing, and nothing would come back. */
+const isToBeRenewed = ({ kind, state }: HeldState['deadlines'][number]): boolean =>
+  state === 'fired' && (kind === 'resolve' || kind === 'beyond_reply');
+
 /** What is left of each deadline of the work; a warning follows from the one it warns of. */
 const suspendedOf = (held: HeldState, { working }: Subject, now: string): Suspended[] =>
   held.deadlines.filter(isWork).map(({ kind, rule, dueAt: due, counted }) => {
     const time = timeOfCounted(counted);
-    return { kind, rule, time, restMs: remaining(Date.parse(now), Date.parse(due), time, working) };
+    const restMs = remaining(Date.parse(now), Date.parse(due), time, working);
+    return { kind, rule, time, restMs, dueAt: due };
   });

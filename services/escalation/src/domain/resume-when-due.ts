@@ -25,10 +25,10 @@ export function resumeWhenDue(
   const set = setDeadlines(
     open.deadlines,
     subject,
-    ...pause.suspended.map(({ kind, rule, restMs, time }) => ({
+    ...pause.suspended.map(({ kind, rule, restMs, time, dueAt: notBefore }) => ({
       kind,
       rule,
-      counted: { by: 'rest' as const, from: pause.until, restMs, time },
+      counted: { by: 'rest' as const, from: pause.until, restMs, time, notBefore },
     })),
   );
   const deadlines = withWarning(set, subject, pause.until);
