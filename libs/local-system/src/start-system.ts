@@ -40,6 +40,8 @@ export interface System {
   readonly folder: string;
   readonly internalToken: string;
   mint(claims: Claims): Promise<string>;
+  /** One more process of a service beside the first, on a port of its own; not started yet. */
+  replica(name: ServiceName): Promise<ServiceProcess>;
   stop(): Promise<void>;
 }
 
@@ -84,16 +86,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, url(name)])),
     ...options.env,
   };
+  const processOf = (name: ServiceName, port: number, logName: string): ServiceProcess => {
+    const databaseUrl = roleUrl(options.databaseUrl, name, rolePassword);
+    const env = { ...shared, SERVICE_PORT: String(port), DATABASE_URL: databaseUrl };
+    return new ServiceProcess(name, env, join(folder, `${logName}.log`), `http://127.0.0.1:${port}`);
+  };
   const services = Object.fromEntries(
-    serviceNames.map((name) => {
-      const env = {
-        ...shared,
-        SERVICE_PORT: String(ports[name]),
-        DATABASE_URL: roleUrl(options.databaseUrl, name, rolePassword),
-      };
-      return [name, new ServiceProcess(name, env, join(folder, `${name}.log`), url(name))];
-    }),
+    serviceNames.map((name) => [name, processOf(name, ports[name], name)]),
   ) as Record<ServiceName, ServiceProcess>;
+  const replicas: ServiceProcess[] = [];
   const system: System = {
     baseUrl: url('gateway'),
     services,
@@ -101,8 +102,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     folder,
     internalToken,
     mint: (claims) => issuer.mint(claims),
+    async replica(name) {
+      const replica = processOf(name, await freePort(), `${name}-${replicas.length + 2}`);
+      replicas.push(replica);
+      return replica;
+    },
     async stop() {
-      await Promise.all(serviceNames.map((name) => services[name].stop()));
+      await Promise.all([...Object.values(services), ...replicas].map((service) => service.stop()));
       if (!options.folder) rmSync(folder, { recursive: true, force: true });
     },
   };

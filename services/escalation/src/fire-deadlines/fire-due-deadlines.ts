@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Outgoing } from '#contracts/catalogue.js';
+import { failpoint } from '#eventlog/failpoint.js';
 import { insertOutboxRows, outboxRow } from '#eventlog/outgoing-rows.js';
 
 export interface FiringRange {
@@ -85,6 +86,7 @@ export async function fireDueDeadlines(
     values: [new Date(clock.now()), new Date(from), limit],
   });
   if (claimed.rows.length === 0) return [];
+  failpoint('firing.after-claim');
   const now = new Date(clock.now()).toISOString();
   const ids = [...new Set(claimed.rows.map((row) => row.request_id as string))];
   const { rows } = await client.query({ name: 'escalation.fire', text: FIRE, values: [ids, now] });
@@ -96,6 +98,7 @@ export async function fireDueDeadlines(
       outboxRow(log, { requestId, event, sequence }, now),
     ),
   );
+  failpoint('firing.after-fire');
   return rows.map((row) => ({
     dueAt: (row.due_at as Date).getTime(),
     event: row.takes_effect ? (row.consequence as Outgoing) : null,

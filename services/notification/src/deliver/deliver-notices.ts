@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '#chassis/clock.js';
 import { DueWork } from '#chassis/due-work.js';
 import { Sealer } from '#chassis/sealer.js';
+import { failpoint } from '#eventlog/failpoint.js';
 import { Shell } from '#eventlog/shell.js';
 import { type Channel, CHANNEL, type Delivery, failed, type NoticeToSend } from '../channels/channel.js';
 import type { NotificationContext } from '../domain/context.js';
@@ -56,7 +57,9 @@ export class DeliverNotices implements OnModuleInit {
   async runDue(): Promise<number> {
     const claimed = await this.queue.claim();
     if (claimed.length === 0) return 0;
+    failpoint('notification.before-send');
     const deliveries = await this.deliver(claimed);
+    failpoint('notification.after-send');
     const attempted = claimed.map((notice, at) => ({ notice, delivery: deliveries[at]! }));
     await this.settle(attempted);
     return claimed.length;

@@ -1,0 +1,73 @@
+import { seededRandom } from '#cli/city/random.js';
+import { waitUntil } from '#testing/wait-until.js';
+import { ADMIN } from '#cli/city/sample-tokens.js';
+import { judge } from '../checker/judge.js';
+import type { City } from './city.js';
+import { Load } from './load.js';
+import { atRest, recovered } from './rest.js';
+import type { Row, RowResult, Verdict } from './row.js';
+import { Scene } from './scene.js';
+
+export interface PlayOptions {
+  readonly seed: number;
+  /** Real seconds of faults. */
+  readonly seconds: number;
+  /** Requests a second. */
+  readonly rate: number;
+  /** Where to keep what was answered 2xx, so that it can be judged again. */
+  readonly journalFile?: string;
+}
+
+const FIRST_ANSWERS = 20;
+const AFTERWARDS_MS = 2_000;
+
+/** One row with one seed: load, faults, heal, lag 0, rest, judgement. */
+export async function playRow(row: Row, city: City, options: PlayOptions): Promise<RowResult> {
+  const { seed, seconds, rate, journalFile } = options;
+  const random = seededRandom(seed);
+  const { journal, place, system } = city;
+  const load = new Load({
+    ...{ rate, place, random, journal, baseUrl: system.baseUrl, mint: (claims) => system.mint(claims) },
+    ...(row.copies ? { copies: row.copies } : {}),
+  });
+  await city.setClock('running');
+  if (!row.withoutLoad) {
+    load.start();
+    await waitUntil(() => load.acknowledged >= Math.min(FIRST_ANSWERS, rate), { what: 'the first answers' });
+  }
+  const played = await row.play(new Scene(city, load, journal, random, seconds));
+  const healed = Date.now();
+  const recovery = await recovered(city, healed);
+  await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
+  await load.stop();
+  await city.setClock('stepped');
+  await atRest(city);
+  if (journalFile) journal.save(journalFile);
+  const judged = await judge({
+    ...{ journal: journal.entries, databaseUrl: city.databaseUrl, brokers: city.brokers },
+    ...{ topicPrefix: system.topicPrefix, since: healed },
+    ...(city.only
+      ? { services: city.only }
+      : { system: { baseUrl: system.baseUrl, token: await system.mint(ADMIN) } }),
+  });
+  const claims = [
+    ...(played.claims ?? []),
+    ...(played.judged?.(judged) ?? []),
+    ...((await played.rested?.()) ?? []),
+    {
+      what: `lag 0 within ${row.recoversWithin} s`,
+      figure: `${recovery.toFixed(1)} s`,
+      holds: recovery <= row.recoversWithin,
+      timed: true,
+    },
+  ];
+  const { injected } = played;
+  const verdict = verdictOf(judged.clean && injected.count > 0, claims);
+  return { row: row.number, seed, seconds, rate, injected, judged, claims, recovery, verdict };
+}
+
+function verdictOf(sound: boolean, claims: RowResult['claims']): Verdict {
+  const missed = claims.filter(({ holds }) => !holds);
+  if (!sound || missed.some(({ timed }) => !timed)) return 'broken';
+  return missed.length > 0 ? 'slow' : 'held';
+}

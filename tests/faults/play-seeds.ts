@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { City } from './city.js';
+import { playRow } from './play-row.js';
+import type { Row, RowResult } from './row.js';
+import { wordsOf } from './table.js';
+
+export interface SeedsOptions {
+  /** The first; the others follow it. */
+  readonly seed: number;
+  readonly seeds: number;
+  readonly seconds?: number;
+  readonly rate?: number;
+  /** For the journals of rows that did not hold. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
+const RATE = 50;
+
+/** One row with several seeds, on one system as long as it is sound; on a new one after a breach. */
+export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowResult[]> {
+  const { seed: first, seeds, folder, say, signal } = options;
+  const seconds = options.seconds ?? row.seconds;
+  const rate = options.rate ?? row.rate ?? RATE;
+  const results: RowResult[] = [];
+  let city: City | undefined;
+  try {
+    for (let seed = first; seed < first + seeds && !signal.aborted; seed += 1) {
+      say(`${row.number}  ${row.title}: seed ${seed}, ${rate}/s …`);
+      // Servers of its own, so that nobody else’s load is judged.
+      city ??= await City.start({ ...row.city, ownServers: true });
+      const journalFile = join(folder, `row-${row.number}-seed-${seed}.journal.jsonl`);
+      const result = await playRow(row, city, { seed, seconds, rate, journalFile });
+      say(wordsOf(result));
+      results.push(result);
+      if (result.verdict !== 'broken') continue;
+      await city.stop();
+      city = undefined;
+    }
+  } finally {
+    await city?.stop();
+  }
+  return results;
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { City } from './city.js';
+import { WRITERS } from '../checker/stores.js';
+import { sql } from './sql.js';
+
+/** Longer than any back-off that the system lets grow. */
+const GIVE_UP_MS = 180_000;
+const LOOK_EVERY_MS = 150;
+
+interface Waiting {
+  readonly outbox: number;
+  readonly notices: number;
+  readonly dueMs: number | null;
+}
+
+/**
+ * Real seconds from `since` until all that stood on the topic then was read by every group, nothing from before waited in an
+ * outbox, and no deadline was due for more than a second. The load may go on.
+ */
+export async function recovered(city: City, since: number): Promise<number> {
+  const until = Date.now() + GIVE_UP_MS;
+  let ends: ReadonlyMap<number, number> | undefined;
+  for (; Date.now() < until; await sleep(LOOK_EVERY_MS))
+    try {
+      const waiting = await stillWaiting(city, since);
+      if (waiting.outbox > 0 || (waiting.dueMs ?? 0) > 1_000) continue;
+      // What waited in the outboxes stands on the topic now.
+      ends ??= await city.topic.ends();
+      if ((await city.topic.lag(ends)) === 0) return (Date.now() - since) / 1000;
+    } catch {
+      // Database or broker are still coming back.
+    }
+  return (Date.now() - since) / 1000;
+}
+
+/** Nothing waits anywhere, seen twice. False where that does not come. */
+export async function atRest(city: City): Promise<boolean> {
+  const until = Date.now() + GIVE_UP_MS;
+  let before = '';
+  for (; Date.now() < until; await sleep(LOOK_EVERY_MS))
+    try {
+      const { outbox, notices, dueMs } = await stillWaiting(city, Infinity);
+      const ends = await city.topic.ends();
+      const rest = outbox === 0 && notices === 0 && dueMs === null && (await city.topic.lag(ends)) === 0;
+      const now = rest ? [...ends].join() : '';
+      if (rest && now === before) return true;
+      before = now;
+    } catch {
+      before = '';
+    }
+  return false;
+}
+
+async function stillWaiting({ databaseUrl }: City, before: number): Promise<Waiting> {
+  const at = Number.isFinite(before) ? `created_at <= to_timestamp(${before} / 1000.0)` : 'true';
+  const [row] = await sql<Waiting>(
+    databaseUrl,
+    `select ${WRITERS.map((schema) => `(select count(*)::int from (select 1 from ${schema}.outbox where ${at} limit 1) o)`).join(' + ')} as outbox,
+       (select count(*)::int from (select 1 from notification.notice where state in ('pending', 'failed') limit 1) n) as notices,
+       (select (extract(epoch from c.now - min(due_at)) * 1000 / c.rate)::float8
+        from escalation.deadline, (select rate, base + case when mode = 'running'
+            then (clock_timestamp() - real_base) * rate else interval '0' end as now from clock.setting) c
+        where state = 'pending' and due_at <= c.now group by c.now, c.rate) as "dueMs"`,
+  );
+  return row!;
+}

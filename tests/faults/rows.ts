@@ -1,0 +1,45 @@
+import type { Row } from './row.js';
+import { calendarChanges } from './rows/calendar-changes.js';
+import { disorder } from './rows/disorder.js';
+import { memory } from './rows/memory.js';
+import { rebalances } from './rows/rebalances.js';
+import { receiverDown } from './rows/receiver-down.js';
+import { brokerAway } from './rows/broker-away.js';
+import { brokerAwayAtBoot } from './rows/broker-away-at-boot.js';
+import { databaseHung } from './rows/database-hung.js';
+import { escalationAway } from './rows/escalation-away.js';
+import { outboxBacklog } from './rows/outbox-backlog.js';
+import { randomKills } from './rows/random-kills.js';
+import { rollingRestart } from './rows/rolling-restart.js';
+import { slowHandler } from './rows/slow-handler.js';
+import { clientRetries } from './rows/client-retries.js';
+import { databaseRestart } from './rows/database-restart.js';
+import { killAtEachStep } from './rows/kill-at-each-step.js';
+import { manyFiringProcesses } from './rows/many-firing-processes.js';
+import { poison } from './rows/poison.js';
+import { redelivery } from './rows/redelivery.js';
+import { zombieMember } from './rows/zombie-member.js';
+
+/** In the order of their numbers. */
+export const ROWS: readonly Row[] = [
+  killAtEachStep,
+  randomKills,
+  brokerAway,
+  brokerAwayAtBoot,
+  databaseRestart,
+  databaseHung,
+  redelivery,
+  disorder,
+  rebalances,
+  zombieMember,
+  slowHandler,
+  poison,
+  rollingRestart,
+  manyFiringProcesses,
+  escalationAway,
+  receiverDown,
+  outboxBacklog,
+  clientRetries,
+  memory,
+  calendarChanges,
+];

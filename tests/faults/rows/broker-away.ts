@@ -1,0 +1,40 @@
+import { callsBetween } from '../calls.js';
+import type { Row } from '../row.js';
+
+export const brokerAway: Row = {
+  number: 3,
+  title: 'the broker away',
+  about: `Kafka stands still with its connections open (SIGSTOP) for 5, 30 and 60 s, then is killed and started again. Residents
+are answered 2xx all the time: what they wrote waits in the outbox.`,
+  seconds: 95,
+  recoversWithin: 30,
+  city: { ownServers: true },
+  async play(scene) {
+    const outages = scene.seconds >= 95 ? [5, 30, 60] : [scene.seconds];
+    const from = Date.now();
+    for (const seconds of outages) {
+      scene.kafka.pause();
+      await scene.pass(seconds);
+      scene.kafka.resume();
+      await scene.pass(1);
+    }
+    await scene.kafka.kill();
+    await scene.pass(1 + scene.random());
+    await scene.kafka.restart();
+    const asked = callsBetween(scene.load.calls.made, 'submit', from);
+    const failed = asked.filter(({ status }) => status !== 201);
+    return {
+      injected: {
+        count: outages.length + 1,
+        what: `stopped for ${outages.join(', ')} s, killed once; ${asked.length} submissions meanwhile`,
+      },
+      claims: [
+        {
+          what: 'intake answers 2xx all the time',
+          figure: `${failed.length} of ${asked.length} otherwise`,
+          holds: failed.length === 0 && asked.length > 0,
+        },
+      ],
+    };
+  },
+};

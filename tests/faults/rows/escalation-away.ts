@@ -1,0 +1,69 @@
+import { waitUntil } from '#testing/wait-until.js';
+import { requestsTopic } from '#eventlog/topics.js';
+import { readLog } from '../../checker/log.js';
+import type { Row } from '../row.js';
+import type { Scene } from '../scene.js';
+import { pendingDeadlines, setDeadlines } from '../synthetic-assignments.js';
+
+const WITHIN_S = 30;
+
+export const escalationAway: Row = {
+  number: 18,
+  title: 'escalation away while 10,000 deadlines pass',
+  about: `Escalation is killed, 10,000 deadlines fall due meanwhile, and it comes back. All fire once, the oldest first. The other
+services are not there: what is judged is escalation. Its absence is shortened with the clock: ten minutes to the second.`,
+  seconds: 20,
+  recoversWithin: WITHIN_S,
+  rate: 250,
+  withoutLoad: true,
+  city: { only: ['escalation'] },
+  async play(scene) {
+    const { escalation } = scene.services;
+    await scene.city.setClock('stepped');
+    const requests = Math.round(scene.seconds * scene.load.rate);
+    const set = await setDeadlines(scene, requests, scene.seconds);
+    await escalation.stop('SIGKILL');
+    const away = Date.now();
+    await scene.city.setClock('running');
+    // The last to fall due is set thirty minutes, three seconds here, after the last assignment.
+    await scene.pass(scene.seconds + 5);
+    const missed = await pendingDeadlines(scene);
+    const back = Date.now();
+    escalation.start();
+    await waitUntil(async () => (await pendingDeadlines(scene)) === 0, {
+      what: 'all fired',
+      timeoutMs: 120_000,
+    });
+    const took = (Date.now() - back) / 1000;
+    const turned = await outOfOrder(scene, back);
+    return {
+      injected: {
+        count: missed,
+        what: `${missed} of ${set} deadlines passed in ${Math.round((back - away) / 1000)} s`,
+      },
+      claims: [
+        { what: 'the oldest fire first', figure: `${turned} out of order`, holds: turned === 0 },
+        {
+          what: `all fire within ${WITHIN_S} s`,
+          figure: `${took.toFixed(1)} s`,
+          holds: took <= WITHIN_S,
+          timed: true,
+        },
+      ],
+    };
+  },
+};
+
+/** How many of those fired since then stand behind a younger one of the same partition. */
+async function outOfOrder({ city }: Scene, since: number): Promise<number> {
+  const { events } = await readLog(city.brokers, requestsTopic(city.system.topicPrefix));
+  const latest = new Map<number, string>();
+  let turned = 0;
+  for (const { partition, appendedAt, source, body } of events) {
+    if (source !== 'escalation' || appendedAt < since || typeof body['dueAt'] !== 'string') continue;
+    const before = latest.get(partition) ?? '';
+    if (body['dueAt'] < before) turned += 1;
+    else latest.set(partition, body['dueAt']);
+  }
+  return turned;
+}
