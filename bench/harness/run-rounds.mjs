@@ -7,7 +7,7 @@ import { runContender } from './contender-process.mjs';
  * Every contender once per round, in turn; the order turns by one each round, so that none is always first. Resolves with
  * `{ [contender]: [{ metrics, otherCpu }, …] }`.
  */
-export async function runRounds(workload, size, { rounds, only }) {
+export async function runRounds(workload, size, { rounds, only, run = runContender }) {
   const contenders = workload.contenders.filter(({ name }) => !only || only.includes(name));
   if (contenders.length === 0) throw new Error(`no such contender of ${workload.name}: ${only?.join(', ')}`);
   const measured = Object.fromEntries(contenders.map(({ name }) => [name, []]));
@@ -18,7 +18,7 @@ export async function runRounds(workload, size, { rounds, only }) {
         const contender = contenders[(turn + round) % contenders.length];
         // Costly ones may be content with fewer rounds; the table says how many there were.
         if (round >= (contender.rounds ?? rounds)) continue;
-        const result = await runContender(jobOf(workload, contender, size, { folder, round }));
+        const result = await run(jobOf(workload, contender, size, { folder, round }));
         measured[contender.name].push(result);
         say(workload, contender, round, result);
       }

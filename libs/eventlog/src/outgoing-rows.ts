@@ -1,5 +1,4 @@
 import type { Outgoing } from '#contracts/catalogue.js';
-import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { faultOf } from './event-schemas.js';
 import { quoteName } from './quote-name.js';
@@ -61,24 +60,23 @@ export function outboxRow(
 }
 
 /**
- * For set-based writers outside the shell (a firing of deadlines): puts rows into the outbox within the caller's transaction.
- * The caller holds the requests' state rows (`for update`) and counts their `seq` on, so that order per request is kept.
+ * SQL for set-based writers outside the shell (a firing of deadlines), to stand in a `with`: the same rows as `outboxRow` makes, from
+ * `rows (request_id uuid, name text, body jsonb, sequence int)`, in the order of `place`. `$topic`, `$source` and `$time` are the
+ * parameters' numbers, texts all. The caller holds the requests' state rows (`for update`) and counts their `seq` on, so that order
+ * per request is kept, and lets nothing in whose body did not fit its schema when it was made.
  */
-export async function insertOutboxRows(
-  client: PoolClient,
+export const outboxInsert = (
   schema: string,
-  rows: readonly OutboxRow[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query({
-    name: `${schema}.outbox-rows`,
-    text: `insert into ${quoteName(schema)}.outbox (topic, key, event_id, headers, value)
-      select topic, key, event_id, headers::jsonb, value
-      from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[]) with ordinality as e(topic, key, event_id, headers, value, place)
-      order by place`,
-    values: columnsOf(rows),
-  });
-}
+  from: string,
+  parameters: { readonly topic: string; readonly source: string; readonly time: string },
+): string => `
+  insert into ${quoteName(schema)}.outbox (topic, key, event_id, headers, value)
+  select ${parameters.topic}, request_id, event_id,
+    jsonb_build_object('ce_specversion', '1.0', 'ce_id', event_id, 'ce_type', 'liandong.' || name || '.v1',
+      'ce_source', ${parameters.source}, 'ce_subject', request_id, 'ce_time', ${parameters.time},
+      'ce_partitionkey', request_id, 'ce_sequence', sequence::text, 'content-type', 'application/json'),
+    body::text
+  from (select *, uuidv7() as event_id from (select * from ${from} order by place) o) e`;
 
 export const columnsOf = (rows: readonly OutboxRow[]): string[][] => [
   rows.map((row) => row.topic),

@@ -25,6 +25,9 @@ export const calendarCoverage = new Gauge({
 });
 
 export function countEscalations(events: readonly Outgoing[]): void {
-  for (const event of events)
-    if (event.name === 'EscalationRaised') escalationsRaised.inc({ cause: event.body.cause as string });
+  countCauses(events.flatMap((event) => (event.name === 'EscalationRaised' ? event.body.cause : [])));
+}
+
+export function countCauses(causes: readonly string[]): void {
+  for (const cause of causes) escalationsRaised.inc({ cause });
 }

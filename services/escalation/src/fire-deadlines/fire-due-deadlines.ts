@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { Outgoing } from '#contracts/catalogue.js';
 import { failpoint } from '#eventlog/failpoint.js';
-import { insertOutboxRows, outboxRow } from '#eventlog/outgoing-rows.js';
+import { outboxInsert } from '#eventlog/outgoing-rows.js';
 
 export interface FiringRange {
   /** Not due before this, epoch ms: the low watermark, or 0 for a full sweep. */
@@ -11,8 +10,10 @@ export interface FiringRange {
 
 export interface FiredDeadline {
   readonly dueAt: number;
-  /** null where it took no effect: its assignment had climbed already or is past. */
-  readonly event: Outgoing | null;
+  /** false: its assignment had climbed already or is past. */
+  readonly tookEffect: boolean;
+  /** Of the escalation it raised, if it did. */
+  readonly cause: string | null;
 }
 
 /**
@@ -28,17 +29,24 @@ const CLAIM = `
   for update of r skip locked`;
 
 /**
- * Everything due of the locked requests, in the order of due times. A climb takes effect only if the request is open, the
- * assignment current and not climbing yet. States and deadlines change here; the events go out by the answer.
+ * Everything due of the locked requests, in the order of due times: deadlines, states and outbox by one statement. A climb takes
+ * effect only if the request is open, the assignment current and not climbing yet.
+ *
+ * A state is some kB of compressed jsonb, unpacked anew by every expression that names it: so it is read as a record once, and
+ * the usual one deadline is marked by its place, instead of building the array anew (60 against 105 ms per 1,000).
  */
 const FIRE = `
   with passed as materialized (
     select d.*, r.seq,
       d.consequence->>'name' = 'EscalationRaised' as climb,
-      d.assignment_number = coalesce((r.body #>> '{holding,number}')::int, 0) as current,
-      r.body->>'status' = 'open' and (r.body->>'escalatedNumber')::int < d.assignment_number as may_climb
-    from escalation.deadline d join escalation.request r using (request_id)
-    where d.request_id = any($1::uuid[]) and d.state = 'pending' and d.due_at <= $2
+      d.assignment_number = coalesce((b.holding->>'number')::int, 0) as current,
+      b.status = 'open' and b."escalatedNumber" < d.assignment_number as may_climb,
+      (select place - 1 from jsonb_array_elements(b.deadlines) with ordinality as x(e, place)
+       where e->>'kind' = d.kind and (e->>'ordinal')::int = d.ordinal
+         and (e->>'assignmentNumber')::int = d.assignment_number) as index
+    from escalation.deadline d join escalation.request r using (request_id),
+      lateral jsonb_to_record(r.body) as b(status text, "escalatedNumber" int, holding jsonb, deadlines jsonb)
+    where d.request_id = any($1::uuid[]) and d.state = 'pending' and d.due_at <= $2::text::timestamptz
   ), judged as materialized (
     select *, current and (not climb or may_climb and row_number() over (
         partition by request_id, climb, current order by due_at, kind collate "C", ordinal) = 1) as takes_effect
@@ -51,24 +59,27 @@ const FIRE = `
   ), told as (
     update escalation.request r set
       seq = r.seq + f.events,
-      body = r.body
-        || jsonb_build_object('deadlines', (
-          select jsonb_agg(
-            case when concat_ws('.', e->>'assignmentNumber', e->>'kind', e->>'ordinal') = any(f.keys)
-              then e || '{"state": "fired"}' else e end order by place)
-          from jsonb_array_elements(r.body->'deadlines') with ordinality as x(e, place)))
+      body = case when cardinality(f.indexes) = 1
+          then jsonb_set(r.body, array['deadlines', f.indexes[1]::text, 'state'], '"fired"')
+          else jsonb_set(r.body, '{deadlines}', (
+            select jsonb_agg(case when place - 1 = any(f.indexes) then e || '{"state": "fired"}' else e end order by place)
+            from jsonb_array_elements(r.body->'deadlines') with ordinality as x(e, place))) end
         || case when f.climbed is null then '{}' else jsonb_build_object('escalatedNumber', f.climbed) end
     from (
       select request_id, count(*) filter (where takes_effect)::int as events,
-        array_agg(concat_ws('.', assignment_number, kind, ordinal)) as keys,
+        array_agg(index) filter (where index is not null) as indexes,
         max(assignment_number) filter (where takes_effect and climb) as climbed
       from judged group by request_id) f
     where r.request_id = f.request_id
+  ), leaving as materialized (
+    select request_id, consequence->>'name' as name, consequence->'body' as body,
+      seq + (row_number() over (partition by request_id order by due_at, kind collate "C", ordinal))::int as sequence,
+      row_number() over (order by due_at, request_id, kind collate "C", ordinal) as place
+    from judged where takes_effect
+  ), left_by as (${outboxInsert('escalation', 'leaving', { topic: '$3::text', source: '$4::text', time: '$2::text' })}
   )
-  select request_id, due_at, takes_effect, consequence,
-    seq + (sum(takes_effect::int) over (
-      partition by request_id order by due_at, kind collate "C", ordinal))::int as sequence
-  from judged order by due_at, request_id, sequence`;
+  select due_at, takes_effect, case when takes_effect and climb then consequence#>>'{body,cause}' end as cause
+  from judged order by due_at`;
 
 /**
  * Fires what is due, within the caller's transaction: once each, never before its time, whatever else is going on.
@@ -76,7 +87,7 @@ const FIRE = `
  */
 export async function fireDueDeadlines(
   client: PoolClient,
-  log: { readonly service: string; readonly schema: string; readonly topic: string },
+  log: { readonly service: string; readonly topic: string },
   clock: { now(): number },
   { from, limit }: FiringRange,
 ): Promise<FiredDeadline[]> {
@@ -89,18 +100,15 @@ export async function fireDueDeadlines(
   failpoint('firing.after-claim');
   const now = new Date(clock.now()).toISOString();
   const ids = [...new Set(claimed.rows.map((row) => row.request_id as string))];
-  const { rows } = await client.query({ name: 'escalation.fire', text: FIRE, values: [ids, now] });
-  const effective = rows.filter((row) => row.takes_effect);
-  await insertOutboxRows(
-    client,
-    log.schema,
-    effective.map(({ request_id: requestId, consequence: event, sequence }) =>
-      outboxRow(log, { requestId, event, sequence }, now),
-    ),
-  );
+  const { rows } = await client.query({
+    name: 'escalation.fire',
+    text: FIRE,
+    values: [ids, now, log.topic, `/liandong/${log.service}`],
+  });
   failpoint('firing.after-fire');
   return rows.map((row) => ({
     dueAt: (row.due_at as Date).getTime(),
-    event: row.takes_effect ? (row.consequence as Outgoing) : null,
+    tookEffect: row.takes_effect,
+    cause: row.cause,
   }));
 }
