@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { demoCommand } from './commands/demo.js';
+import { keysCommand } from './commands/keys.js';
 import { ledgerCommand } from './commands/ledger.js';
 import { migrateCommand } from './commands/migrate.js';
 import { profileCommand } from './commands/profile.js';
@@ -11,6 +13,8 @@ const program = new Command('liandong')
   .addCommand(profileCommand())
   .addCommand(deadLettersCommand())
   .addCommand(ledgerCommand())
+  .addCommand(keysCommand())
+  .addCommand(auditCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand());
 

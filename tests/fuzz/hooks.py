@@ -18,7 +18,7 @@ BEYOND_A_SCHEMA = {
     "day",
     "duration",
     "either",
-    "exactlyOnePlace",
+    "exactlyOne",
     "exists",
     "isContactPhone",
     "isPersonOrName",

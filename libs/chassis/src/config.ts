@@ -182,6 +182,14 @@ function isJurisdiction(value: unknown): value is Jurisdiction {
   );
 }
 
+/** @throws ConfigFault where `SEAL_KEYS` cannot be read */
+export function readSealKeys(list: string): SealKey[] {
+  const faults: string[] = [];
+  const keys = sealKeys(list, faults);
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return keys;
+}
+
 function sealKeys(list: string, faults: string[]): SealKey[] {
   const keys: SealKey[] = [];
   for (const item of list.split(',').filter(Boolean)) {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
+import { auditMigration } from './audit-migration.js';
 import { clockMigration } from './clock-migration.js';
 import { ensureRole } from './ensure-role.js';
 import { SilentLogger } from './silent-logger.js';
@@ -9,6 +10,8 @@ export interface ServiceMigrations {
   readonly schema: string;
   /** TypeORM `MigrationInterface` classes; appended to, never changed. */
   readonly migrations: readonly unknown[];
+  /** Whether the service appends to the audit of full readings. */
+  readonly audits?: boolean;
 }
 
 export interface MigrateOptions {
@@ -61,6 +64,8 @@ export async function migrate({ adminUrl, services, rolePassword }: MigrateOptio
     await admin.query(clockMigration);
     for (const schema of schemas) await giveSchema(admin, schema);
     await giveClock(admin, schemas);
+    await admin.query(auditMigration);
+    for (const { schema, audits } of services) if (audits) await giveAudit(admin, schema);
     for (const service of services)
       await runMigrations(roleUrl(adminUrl, service.schema, rolePassword), service);
   } finally {
@@ -77,6 +82,13 @@ async function closeThePublic(admin: Client): Promise<void> {
 async function giveSchema(admin: Client, schema: string): Promise<void> {
   const role = admin.escapeIdentifier(roleName(schema));
   await admin.query(`create schema if not exists ${admin.escapeIdentifier(schema)} authorization ${role}`);
+}
+
+/** To append by its function; neither to read nor to write its table. */
+async function giveAudit(admin: Client, schema: string): Promise<void> {
+  const role = admin.escapeIdentifier(roleName(schema));
+  await admin.query(`grant usage on schema audit to ${role}`);
+  await admin.query(`grant execute on function audit.append_reading to ${role}`);
 }
 
 async function database(admin: Client): Promise<string> {

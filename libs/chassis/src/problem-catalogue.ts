@@ -60,6 +60,8 @@ export const catalogue = {
   already_confirmed: entry(409, '诉求人已确认解决', 'The solution was confirmed already', '如有新情况，请另行提交。', 'Submit a new request if there is more to say.'),
   on_the_spot_not_here: entry(403, '不能在此登记当场办结', 'Cannot be recorded as answered on the spot here', '由 facts.levels 所列层级的经办人在本辖区内登记；否则按一般诉求提交。', 'Leave it to an officer of a level facts.levels lists, within the own area; or submit it as an ordinary request.'),
   no_closing_exception_pending: entry(409, '没有待裁定的例外办结', 'No closing exception is waiting for a decision', '重新读取诉求。', 'Read the request again.'),
+  contact_withheld: entry(403, '诉求人要求对经办方保密', 'The requester asked not to be known to staff', '通过系统通知或补充渠道联系。', 'Reach the requester by notices.'),
+  no_contact_left: entry(409, '没有留下联系方式', 'No contact was left', '在诉求的经过中答复。', 'Answer within the request.'),
 
   // ── triage ──
   not_in_triage: entry(409, '诉求不在待分类队列中', 'The request is not waiting for triage', '它已经分类、不予受理或撤回。', 'It was classified, declined or withdrawn already.'),

@@ -3,6 +3,8 @@ import type { SealKey } from './config.js';
 
 const NONCE = 12;
 const TAG = 16;
+/** A key id, then the base64url of nonce, tag and something between; none of it needs escaping in JSON. */
+const SEALED = /(?<![A-Za-z0-9._-])[A-Za-z0-9._-]+:[A-Za-z0-9_-]{38,}/g;
 
 /**
  * Seals what may not stand on the log in the clear: AES-256-GCM, `<key id>:<base64url of nonce + ciphertext + tag>`.
@@ -30,6 +32,23 @@ export class Sealer {
       cipher.getAuthTag(),
     ]);
     return `${id}:${sealed.toString('base64url')}`;
+  }
+
+  /** A regular expression (PostgreSQL's and JavaScript's) for what the keys after the first made. */
+  patternOfOthers(): string {
+    const ids = [...this.#keys.keys()].filter((id) => id !== this.#sealing.id);
+    // Without another key nothing may match.
+    if (ids.length === 0) return '$.';
+    return `(^|[^A-Za-z0-9._-])(${ids.map((id) => id.replaceAll('.', '\\.')).join('|')}):[A-Za-z0-9_-]{22}`;
+  }
+
+  /** The text with everything sealed in it by another key sealed by the first; JSON stays the same JSON otherwise. */
+  resealWithin(text: string): string {
+    return text.replace(SEALED, (whole: string) => {
+      if (whole.startsWith(`${this.#sealing.id}:`)) return whole;
+      const content = this.open<object>(whole);
+      return content ? this.seal(content) : whole;
+    });
   }
 
   /** @returns null where there is nothing, the key is not held, or the text was altered */

@@ -11,6 +11,7 @@ import { consumerLag, consumerProgressAge } from './metrics.js';
 import { OffsetCommits } from './offset-commits.js';
 import { backOff } from './retryable.js';
 import type { Shell } from './shell.js';
+import { wordsOf } from './words-of-error.js';
 
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 2_000;
@@ -94,7 +95,7 @@ export class EventConsumer {
       try {
         await this.session();
       } catch (error) {
-        if (faults === 0) this.log.warn(`the log is not read: ${messageOf(error)}`);
+        if (faults === 0) this.log.warn(`the log is not read: ${wordsOf(error)}`);
       }
       this.connected = false;
       if (this.stopping.signal.aborted) break;
@@ -204,5 +205,3 @@ export class EventConsumer {
 
 /** A consumer that is not started yet. */
 export const createConsumer = (options: ConsumerOptions): EventConsumer => new EventConsumer(options);
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@ import { inTransaction } from './in-transaction.js';
 import { type PoisonCause, readMessage } from './read-message.js';
 import { isRetryable } from './retryable.js';
 import type { Shell } from './shell.js';
+import { wordsOf } from './words-of-error.js';
 
 export type { DeadLetter } from './dead-letter-store.js';
 
@@ -96,7 +97,7 @@ export class DeadLetters {
     } catch (error) {
       // A store that is away is no fault of the event.
       if (isRetryable(error)) throw error;
-      return { cause: 'handler_failed', detail: error instanceof Error ? error.message : String(error) };
+      return { cause: 'handler_failed', detail: wordsOf(error) };
     }
   }
 

@@ -9,6 +9,7 @@ import { handledEvents } from './metrics.js';
 import { type LogRecord, readMessage, requestOf } from './read-message.js';
 import { backOff, isRetryable } from './retryable.js';
 import type { Shell } from './shell.js';
+import { wordsOf } from './words-of-error.js';
 
 /** A service's reaction to one event. `any`: the states and contexts differ by service. */
 export type EventHandler = (
@@ -152,7 +153,7 @@ export class RecordHandler {
         return undefined;
       } catch (error) {
         if (signal?.aborted) throw error;
-        if (attempt >= ALONE_TRIES) return error instanceof Error ? error.message : String(error);
+        if (attempt >= ALONE_TRIES) return wordsOf(error);
         await backOff(attempt, signal);
       }
   }

@@ -7,6 +7,7 @@ import { LogProducer, type Offsets } from './log-producer.js';
 import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
 import { type OutboxBacklog, OutboxStore } from './outbox-store.js';
 import { Wakeup } from './wakeup.js';
+import { wordsOf } from './words-of-error.js';
 
 const CLAIM = 1_000;
 /** Rows of other processes of the service are found by this; a relay's own are poked. */
@@ -166,7 +167,6 @@ export class Relay {
   }
 
   private tell(error: unknown): void {
-    if (this.faults === 0 && !this.stopping)
-      this.log.warn(`events wait in the outbox: ${error instanceof Error ? error.message : String(error)}`);
+    if (this.faults === 0 && !this.stopping) this.log.warn(`events wait in the outbox: ${wordsOf(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { migrate, type RolePassword } from '#chassis/migrate.js';
+import { migrate, type RolePassword, type ServiceMigrations } from '#chassis/migrate.js';
 import type { KafkaSecurity } from '#eventlog/kafka-security.js';
 import { createTopics } from '#eventlog/topics.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
@@ -28,8 +28,7 @@ export async function prepareStores(options: StoreOptions): Promise<void> {
 }
 
 // By file, not by import: a library does not depend on the services, it only finds what they bring along.
-async function loadMigrations(name: string) {
+async function loadMigrations(name: string): Promise<ServiceMigrations> {
   const file = join(repositoryRoot, `dist/services/${name}/src/persistence/migrations.js`);
-  const loaded = (await import(pathToFileURL(file).href)) as { schema: string; migrations: never[] };
-  return { schema: loaded.schema, migrations: loaded.migrations };
+  return (await import(pathToFileURL(file).href)) as ServiceMigrations;
 }

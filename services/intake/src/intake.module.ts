@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '#chassis/config.js';
+import { ContactIndex } from '#chassis/contact-index.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import type { ShellHooks } from '#eventlog/shell.js';
 import { ProfileStore } from '#profile/profile-store.js';
@@ -9,8 +10,10 @@ import type { IntakeContext } from './domain/decide-with.js';
 import type { RequestState } from './domain/request-state.js';
 import { saveSupplements } from './persistence/save-supplements.js';
 import { Serials } from './persistence/serials.js';
+import { FindByPhoneController } from './find-by-phone/find-by-phone.controller.js';
 import { ReactionsController } from './react/reactions.controller.js';
 import { ReadContentController } from './read-content/read-content.controller.js';
+import { RevealContactController } from './reveal-contact/reveal-contact.controller.js';
 import { RunAct } from './run-act.js';
 import { PhoneLimit } from './submit-request/phone-limit.js';
 import { SubmitRequestController } from './submit-request/submit-request.controller.js';
@@ -48,8 +51,19 @@ class ProfilesModule {}
     AnswerSolutionController,
     CloseByExceptionController,
     ReadContentController,
+    FindByPhoneController,
+    RevealContactController,
     ReactionsController,
   ],
-  providers: [RunAct, Serials, PhoneLimit],
+  providers: [
+    RunAct,
+    Serials,
+    PhoneLimit,
+    {
+      provide: ContactIndex,
+      inject: [Config],
+      useFactory: ({ sealKeys }: Config) => new ContactIndex(sealKeys),
+    },
+  ],
 })
 export class IntakeModule {}

@@ -34,6 +34,7 @@ export const submission = (changes: Partial<Submission> = {}): Submission => ({
   onTheSpot: false,
   sealed: 'k1:AAAA',
   proofOf: null,
+  contactIndex: null,
   ...changes,
 });
 
@@ -51,6 +52,7 @@ export const received = (changes: Partial<Received> = {}): Received => ({
   anonymous: false,
   onBehalf: false,
   hasContact: true,
+  contactIndex: null,
   receivedAt: NOW,
   sealed: 'k1:AAAA',
   assignment: { number: 1, level: 'block', areaCode: BLOCK, officeCode: 'block-office' },

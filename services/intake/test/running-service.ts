@@ -14,7 +14,7 @@ import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
 import type { IntakeContext } from '../src/domain/decide-with.js';
 import type { RequestState } from '../src/domain/request-state.js';
 import { IntakeModule } from '../src/intake.module.js';
-import { migrations, schema } from '../src/persistence/migrations.js';
+import { audits, migrations, schema } from '../src/persistence/migrations.js';
 
 export type Claims = Partial<Principal> & { readonly sub: string };
 
@@ -37,7 +37,7 @@ export class TestedService {
     const database = await ownDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'intake-'));
     const rolePassword = derivedRolePassword(database.url);
-    await migrate({ adminUrl: database.url, services: [{ schema, migrations }], rolePassword });
+    await migrate({ adminUrl: database.url, services: [{ schema, migrations, audits }], rolePassword });
     const issuer = await createIssuer();
     writeFileSync(join(folder, 'jwks.json'), JSON.stringify(issuer.jwks));
     const config = readConfig({

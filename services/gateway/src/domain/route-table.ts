@@ -4,10 +4,12 @@ const ID = '/v1/requests/[^/]+';
 
 /** Who answers what. The first line that fits decides; `*` is any method. */
 const TABLE: readonly (readonly [methods: string, path: RegExp, to: Upstream])[] = [
-  ['POST', /^\/v1\/requests$/, 'intake'],
+  ['POST', /^\/v1\/requests(\/by-phone)?$/, 'intake'],
   [
     'POST',
-    new RegExp(`^${ID}/(confirmation|dispute|withdrawal|supplements|closing-exception(/decision)?)$`),
+    new RegExp(
+      `^${ID}/(confirmation|dispute|withdrawal|supplements|contact/reveal|closing-exception(/decision)?)$`,
+    ),
     'intake',
   ],
   ['GET', new RegExp(`^${ID}/content$`), 'intake'],

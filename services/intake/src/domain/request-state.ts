@@ -14,6 +14,12 @@ export interface Settled {
   readonly assignmentNumber: number | null;
 }
 
+/** By what a request is found again without anything being opened. */
+export interface ContactIndex {
+  readonly phone: string;
+  readonly lastFour: string;
+}
+
 interface Known {
   readonly requestId: string;
   /** Tracking number a person can read out. */
@@ -29,6 +35,8 @@ interface Known {
   readonly anonymous: boolean;
   readonly onBehalf: boolean;
   readonly hasContact: boolean;
+  /** Keyed blind index of the phone; null where none was left, or not to be found by. */
+  readonly contactIndex: ContactIndex | null;
   /** RFC 3339 UTC, like every instant here. */
   readonly receivedAt: string;
   /** Text, contact and place, encrypted. */
@@ -93,9 +101,11 @@ export interface Act {
 /** The fields that stay whatever becomes of the request. */
 export function known(state: RequestState): Known {
   const { requestId, number, jurisdiction, profile, channel, areaCode, category, urgency } = state;
-  const { requesterId, anonymous, onBehalf, hasContact, receivedAt, sealed, assignment, settled } = state;
+  const { requesterId, anonymous, onBehalf, hasContact, contactIndex } = state;
+  const { receivedAt, sealed, assignment, settled } = state;
   return {
     ...{ requestId, number, jurisdiction, profile, channel, areaCode, category, urgency },
-    ...{ requesterId, anonymous, onBehalf, hasContact, receivedAt, sealed, assignment, settled },
+    ...{ requesterId, anonymous, onBehalf, hasContact, contactIndex },
+    ...{ receivedAt, sealed, assignment, settled },
   };
 }

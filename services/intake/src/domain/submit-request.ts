@@ -2,7 +2,7 @@ import { outgoing } from '#contracts/catalogue.js';
 import type { Actor, ProfileRef, Severity } from '#contracts/parts.js';
 import { ignored } from '#decider/decision.js';
 import { because, changedTo, type IntakeDecision } from './decide-with.js';
-import type { Closed, Received, RequestState } from './request-state.js';
+import type { Closed, ContactIndex, Received, RequestState } from './request-state.js';
 import { trackingNumber } from './tracking-number.js';
 
 export interface Submission {
@@ -23,6 +23,7 @@ export interface Submission {
   readonly sealed: string;
   /** Proof for public tracking; null where no phone was left. */
   readonly proofOf: ((number: string) => string) | null;
+  readonly contactIndex: ContactIndex | null;
 }
 
 /** Takes the request in. What was answered on the spot is recorded and closed in the same step. */
@@ -58,11 +59,11 @@ export function submitRequest(
 
 function receivedOf(submission: Submission, now: string): Received {
   const { requestId, serial, jurisdiction, profile, channel, areaCode, category, urgency } = submission;
-  const { anonymous, onBehalf, sealed, by, proofOf } = submission;
+  const { anonymous, onBehalf, sealed, by, proofOf, contactIndex } = submission;
   return {
     state: 'received',
     ...{ requestId, jurisdiction, profile, channel, areaCode, category, urgency },
-    ...{ anonymous, onBehalf, sealed },
+    ...{ anonymous, onBehalf, sealed, contactIndex },
     number: trackingNumber(areaCode ?? jurisdiction, now, serial),
     requesterId: by.id,
     hasContact: proofOf !== null,

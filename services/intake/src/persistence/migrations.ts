@@ -1,4 +1,7 @@
 import { FirstTables1764000000100 } from './migrations/1764000000100-first-tables.js';
+import { FindByPhone1764000000700 } from './migrations/1764000000700-find-by-phone.js';
 
 export const schema = 'intake';
-export const migrations = [FirstTables1764000000100];
+/** It appends to the audit of full readings. */
+export const audits = true;
+export const migrations = [FirstTables1764000000100, FindByPhone1764000000700];

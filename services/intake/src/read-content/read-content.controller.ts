@@ -7,19 +7,10 @@ import { RequestId } from '#chassis/request-id.js';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { By, type Caller } from '#chassis/caller.js';
+import type { Content, Person } from '../content.js';
 import type { RequestState } from '../domain/request-state.js';
 import { isRequester, isStaffInScope } from '../may-see.js';
 import { maskedPhone, withPhonesMasked } from './mask.js';
-
-interface Content {
-  readonly title?: string;
-  readonly text: string;
-  readonly address?: string;
-  readonly location?: { readonly lat: number; readonly lon: number };
-  readonly contact?: { readonly name: string; readonly phone: string };
-  readonly onBehalfOf?: string | { readonly name: string; readonly phone?: string };
-  readonly solution?: string;
-}
 
 /** What was said, to whoever said it and to staff in scope; phones masked for everybody. */
 @ApiTags('intake')
@@ -81,7 +72,7 @@ const masked = ({ name, phone }: { readonly name: string; readonly phone: string
   phone: maskedPhone(phone),
 });
 
-const maskedPerson = (person: string | { readonly name: string; readonly phone?: string }) =>
+const maskedPerson = (person: string | Person) =>
   typeof person === 'string'
     ? { name: withPhonesMasked(person) }
     : { name: person.name, ...(person.phone ? { phone: maskedPhone(person.phone) } : {}) };

@@ -2,24 +2,6 @@ import { type FieldFault, Problem } from '#chassis/problem.js';
 import type { Profile } from '#profile/model.js';
 import type { SubmissionDto } from './submission.dto.js';
 
-const PLACES = ['areaCode', 'address', 'location'] as const;
-
-/** What a single field's rule cannot see. @throws Problem validation_failed */
-export function checkPlace(dto: SubmissionDto): void {
-  const given = PLACES.filter((name) => dto[name] !== undefined && dto[name] !== null);
-  if (given.length === 1) return;
-  throw refused([
-    {
-      pointer: `/${given[1] ?? 'areaCode'}`,
-      rule: 'exactlyOnePlace',
-      detail: {
-        zh: 'areaCode、address、location 须填且只填一个',
-        en: 'exactly one of areaCode, address and location',
-      },
-    },
-  ]);
-}
-
 /** Channel and category are the profile's to name. @throws Problem validation_failed with the allowed values */
 export function checkAgainstProfile({ channel, category }: SubmissionDto, profile: Profile): void {
   const faults = [

@@ -11,36 +11,19 @@ import {
   Max,
   MaxLength,
   Min,
-  registerDecorator,
   ValidateNested,
 } from 'class-validator';
 import { ExactlyOneOf } from '#chassis/fields-given.js';
 import type { Severity } from '#contracts/parts.js';
 import { isPhone, normalisedPhone } from './contact-phone.js';
+import { IsContactPhone } from './is-contact-phone.js';
+import { rule } from './rule.js';
 
 const ID = /^[a-z][a-z0-9_]{0,63}$/;
 const AREA = /^\d{2,15}$/;
 const SAYS_SOMETHING = /\S/;
 const NOT_BLANK = { message: '不能为空 / must not be blank' };
 const LONGEST_TEXT = 20_000;
-
-function rule(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
-  return (target, propertyName) =>
-    registerDecorator({
-      name,
-      target: target.constructor,
-      propertyName: propertyName as string,
-      options: { message },
-      validator: { validate },
-    });
-}
-
-const IsContactPhone = () =>
-  rule(
-    'isContactPhone',
-    '应为手机、固定电话或带 + 的国际号码 / must be a mobile, a landline or an international number with +',
-    (value) => typeof value === 'string' && isPhone(value),
-  );
 
 const IsPersonOrName = () =>
   rule('isPersonOrName', '应为姓名，或 {name, phone?} / must be a name, or {name, phone?}', (value) =>

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { CommandRunner } from '#chassis/command-runner.js';
 import { Config } from '#chassis/config.js';
+import { ContactIndex, lastFourOf } from '#chassis/contact-index.js';
 import { etagOf } from '#chassis/if-match.js';
 import { languageOf } from '#chassis/language.js';
 import { Permit, type Principal } from '#chassis/principal.js';
@@ -11,6 +12,7 @@ import { Sealer } from '#chassis/sealer.js';
 import { trackingProof } from '#contracts/tracking-proof.js';
 import type { Profile } from '#profile/model.js';
 import { ProfileStore } from '#profile/profile-store.js';
+import { checkExactlyOne } from '../check-exactly-one.js';
 import { answerOf, answerSchema, type IntakeAnswer } from '../answer.js';
 import { actorOf, By, type Caller } from '#chassis/caller.js';
 import type { IntakeContext } from '../domain/decide-with.js';
@@ -18,7 +20,7 @@ import { findJurisdiction } from '../domain/find-jurisdiction.js';
 import type { RequestState } from '../domain/request-state.js';
 import { type Submission, submitRequest } from '../domain/submit-request.js';
 import { Serials } from '../persistence/serials.js';
-import { checkAgainstProfile, checkPlace, unknownJurisdiction } from './check-submission.js';
+import { checkAgainstProfile, unknownJurisdiction } from './check-submission.js';
 import { checkOnTheSpot } from './may-solve-on-the-spot.js';
 import { PhoneLimit } from './phone-limit.js';
 import { SubmissionDto } from './submission.dto.js';
@@ -38,6 +40,7 @@ export class SubmitRequestController {
     private readonly sealer: Sealer,
     private readonly serials: Serials,
     private readonly phones: PhoneLimit,
+    private readonly index: ContactIndex,
   ) {}
 
   @Post()
@@ -51,7 +54,7 @@ export class SubmitRequestController {
     @By() { principal, request, reply }: Caller,
     @Body() dto: SubmissionDto,
   ): Promise<IntakeAnswer> {
-    checkPlace(dto);
+    checkExactlyOne(dto, ['areaCode', 'address', 'location']);
     const { code, profile } = this.#jurisdictionOf(dto, principal);
     checkAgainstProfile(dto, profile);
     if (dto.onTheSpot) checkOnTheSpot(principal, profile, dto.areaCode ?? code);
@@ -72,6 +75,8 @@ export class SubmitRequestController {
       onTheSpot: Boolean(dto.onTheSpot),
       sealed: this.sealer.seal(contentOf(dto)),
       proofOf: this.#proofOf(dto.contact?.phone),
+      // Who asked for their name to be kept from staff is not found by it either.
+      contactIndex: dto.contact && !dto.anonymous ? this.index.of(dto.contact.phone) : null,
     };
     const answer = await this.commands.run<RequestState, IntakeContext, IntakeAnswer>({
       requestId: submission.requestId,
@@ -105,12 +110,9 @@ export class SubmitRequestController {
 
   #proofOf(phone: string | undefined): Submission['proofOf'] {
     const { key } = this.config.sealKeys[0]!;
-    return phone === undefined ? null : (number) => trackingProof(key, number, lastFour(phone));
+    return phone === undefined ? null : (number) => trackingProof(key, number, lastFourOf(phone));
   }
 }
-
-/** Of the number, not of an extension behind it. */
-const lastFour = (phone: string): string => phone.split(/[x转]/)[0]!.slice(-4);
 
 /** What may not stand on the log in the clear. */
 function contentOf({
