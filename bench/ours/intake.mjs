@@ -1,0 +1,71 @@
+import { startSystem } from '../../dist/libs/local-system/src/start-system.js';
+import { JURISDICTIONS } from '../../dist/cli/src/city/seed-city.js';
+import { profiled } from '../harness/profiled-service.mjs';
+import { connect, printStatements, resetStatements, startBenchStack } from '../harness/stack.mjs';
+import { measureIntake } from '../material/measure-intake.mjs';
+
+/** `options.relay`: whether the events also go to Kafka while the requests come in. Without, the broker is away and they wait. */
+export async function run({ options, size, profile }) {
+  const stack = await startBenchStack();
+  const system = await startSystem({
+    databaseUrl: stack.databaseUrl,
+    kafkaBrokers: stack.kafkaBrokers,
+    jurisdictions: JURISDICTIONS,
+    clock: { mode: 'real' },
+    env: process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {},
+  });
+  const client = await connect(stack.databaseUrl);
+  try {
+    const { intake, ...others } = system.services;
+    await Promise.all([...Object.values(others), intake].map((service) => service.stop()));
+    const profiling = profiled('intake', Boolean(profile));
+    intake.start({ ...profiling.env, ...(options.relay ? {} : { KAFKA_BROKERS: '127.0.0.1:1' }) });
+    await answers(intake.url);
+    const token = await system.mint({ sub: 'resident-1', role: 'resident', jurisdiction: '310106' });
+    await resetStatements(client);
+    const metrics = await measureIntake({
+      url: intake.url,
+      pid: intake.pid,
+      token,
+      size,
+      check: (ids) => check(client, ids, options),
+    });
+    if (profile) await printStatements(client, 'intake');
+    await intake.stop();
+    profiling.print();
+    return metrics;
+  } finally {
+    await client.end();
+    await system.stop();
+  }
+}
+
+/** Every id that was answered has its row and its one event, and its key a receipt; nothing else is there. */
+async function check(client, ids, { relay }) {
+  const { rows } = await client.query(
+    `select count(*)::int as requests, (select count(*)::int from intake.receipt) as receipts,
+       (select count(*)::int from intake.outbox) as events,
+       (select count(distinct key)::int from intake.outbox o join intake.request r on o.key = r.request_id::text) as told,
+       count(*) filter (where request_id = any($1::uuid[]))::int as answered
+     from intake.request`,
+    [ids],
+  );
+  const [{ requests, receipts, events, told, answered }] = rows;
+  if (requests !== ids.length || receipts !== ids.length || answered !== ids.length)
+    throw new Error(
+      `${ids.length} answered, ${requests} stored, ${answered} of them answered, ${receipts} receipts`,
+    );
+  if (!relay && (events !== ids.length || told !== ids.length))
+    throw new Error(`${ids.length} answered, ${events} events about ${told} requests`);
+}
+
+async function answers(url) {
+  for (let left = 400; left > 0; left -= 1) {
+    try {
+      if ((await fetch(`${url}/livez`)).ok) return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('intake does not answer');
+}
