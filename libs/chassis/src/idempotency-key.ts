@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { canonicalJson } from './canonical-json.js';
 import type { Principal } from './principal.js';
@@ -11,7 +11,7 @@ export interface IdempotencyKey {
   readonly payloadHash: string;
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const hashed = (text: string): string => hash('sha256', text, 'base64url');
 
 /** @throws Problem idempotency_key_invalid */
 export function idempotencyKeyOf(
@@ -25,7 +25,7 @@ export function idempotencyKeyOf(
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
   const path = request.url.split('?')[0] ?? '';
   return {
-    key: hash(JSON.stringify([principal?.sub ?? null, route, header])),
-    payloadHash: hash(`${path}\n${canonicalJson(request.body ?? null)}`),
+    key: hashed(JSON.stringify([principal?.sub ?? null, route, header])),
+    payloadHash: hashed(`${path}\n${canonicalJson(request.body ?? null)}`),
   };
 }

@@ -1,7 +1,7 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 const PURPOSE = 'liandong tracking proof v1';
-const derived = new WeakMap<Uint8Array, Buffer>();
+const derived = new WeakMap<Uint8Array, KeyObject>();
 
 /**
  * What stands in `RequestSubmitted.trackingProof`: HMAC-SHA256 over tracking number and last four digits of the phone, base64url,
@@ -29,10 +29,10 @@ export function trackingProofMatches(
   });
 }
 
-function proofKey(sealKey: Uint8Array): Buffer {
+function proofKey(sealKey: Uint8Array): KeyObject {
   const known = derived.get(sealKey);
   if (known) return known;
-  const key = Buffer.from(hkdfSync('sha256', sealKey, new Uint8Array(), PURPOSE, 32));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', sealKey, new Uint8Array(), PURPOSE, 32)));
   derived.set(sealKey, key);
   return key;
 }
