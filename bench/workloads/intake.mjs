@@ -1,5 +1,6 @@
 const CHECKS = 'token (ES256, remembered once verified), class-validator';
-const load = 'one process, 64 keep-alive connections';
+const load =
+  'one process; 64 connections of wrk (one thread) at full load, 64 of a client that paces at even rates';
 
 export const workload = {
   name: 'intake',
@@ -7,6 +8,7 @@ export const workload = {
     full: { warmUpSeconds: 3, seconds: 8, rateSeconds: 6 },
     quick: { warmUpSeconds: 2, seconds: 3, rateSeconds: 2 },
   },
+  programs: ['wrk'],
   packages: ['@nestjs/core', 'fastify', 'typeorm', 'pg', 'class-validator'],
   contenders: [
     {

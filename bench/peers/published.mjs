@@ -1,0 +1,4 @@
+/** Figures somebody published, not run here. */
+export async function run({ options }) {
+  return options.figures;
+}

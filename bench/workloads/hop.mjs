@@ -1,0 +1,34 @@
+const SETTINGS =
+  'seven services, POST through the gateway with token and Idempotency-Key, seen by a reader of the topic (which adds a third hop)';
+
+export const workload = {
+  name: 'hop',
+  sizes: {
+    full: { rate: 200, warmUpSeconds: 8, seconds: 15 },
+    quick: { rate: 200, warmUpSeconds: 3, seconds: 5 },
+  },
+  packages: ['kafkajs', 'pg'],
+  contenders: [
+    {
+      name: 'ours',
+      module: 'ours/hop.mjs',
+      settings: `${SETTINGS}; a commit pokes the relay of its process`,
+    },
+    {
+      name: '100 ms polling relay',
+      module: 'ours/hop.mjs',
+      options: { polling: true },
+      settings: 'the same code, whose relays look into the outbox every 100 ms and are not poked',
+    },
+  ],
+  metrics: [
+    {
+      name: 'p50 POST to assigned',
+      unit: 'ms',
+      better: 'lower',
+      chart: true,
+      targets: [{ peer: '100 ms polling relay', atMost: 0.25 }, { atMost: 25 }],
+    },
+    { name: 'p99 POST to assigned', unit: 'ms', better: 'lower', targets: [{ atMost: 150 }] },
+  ],
+};
