@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { cpuSeconds } from '../harness/cpu-seconds.mjs';
 import { httpLoad, percentile } from '../harness/http-load.mjs';
 import { wrkPost } from '../harness/wrk.mjs';
 import { postOf, submissionIn } from './submissions.mjs';
 
 const CONNECTIONS = 64;
-const HERTZ = 100;
 const AREA = '310106008001001';
 
 /**
@@ -20,9 +19,9 @@ export async function measureIntake({ url, pid, token, size, check }) {
       body: JSON.stringify(submissionIn(AREA)),
     });
   const warm = await asFast('warm', size.warmUpSeconds);
-  const before = cpuOf(pid);
+  const before = cpuSeconds(pid);
   const full = await asFast('full', size.seconds);
-  const cpu = cpuOf(pid) - before;
+  const cpu = cpuSeconds(pid) - before;
   if (warm.failed + full.failed > 0) throw new Error(`${warm.failed + full.failed} calls failed`);
   const metrics = {
     requests: full.calls / full.seconds,
@@ -46,11 +45,4 @@ export async function measureIntake({ url, pid, token, size, check }) {
   const least = warm.calls + full.calls + ids.length;
   await check?.({ ids, least, most: least + 2 * CONNECTIONS });
   return metrics;
-}
-
-/** Seconds of CPU a process has used. */
-function cpuOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / HERTZ;
 }

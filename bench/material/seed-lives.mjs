@@ -10,7 +10,8 @@ const LONG_AGO_MS = 1_700_000_000_000;
  * with as many inbox rows and receipts as it left. The database must hold that one life and nothing else the first time.
  */
 export class StoredLives {
-  #count = 0;
+  /** So many are stored. */
+  count = 0;
 
   static async of(databaseUrl, template) {
     const client = await connect(databaseUrl);
@@ -35,13 +36,13 @@ export class StoredLives {
   /** Until `total` are stored. */
   async fillTo(total) {
     const work = [];
-    for (let from = this.#count + 1; from <= total; from += CHUNK) {
+    for (let from = this.count + 1; from <= total; from += CHUNK) {
       const until = Math.min(total, from + CHUNK - 1);
       for (const statement of this.tables) work.push([statement, [from, until, this.template]]);
       for (const [table, count] of Object.entries(this.perLife))
         if (count > 0) work.push([copiesOf(table), [(until - from + 1) * count]]);
     }
-    this.#count = total;
+    this.count = total;
     await Promise.all([this.#work(work), this.#work(work)]);
     const client = await connect(this.databaseUrl);
     for (const schema of SCHEMAS) {

@@ -1,6 +1,6 @@
 import { startSystem } from '../../dist/libs/local-system/src/start-system.js';
 import { JURISDICTIONS } from '../../dist/cli/src/city/seed-city.js';
-import { profiled } from '../harness/profiled-service.mjs';
+import { profiledServices } from '../harness/profiled-services.mjs';
 import { connect, printStatements, resetStatements, startBenchStack } from '../harness/stack.mjs';
 import { measureIntake } from '../material/measure-intake.mjs';
 
@@ -17,7 +17,7 @@ export async function run({ options, size, profile }) {
   try {
     const { intake, ...others } = system.services;
     await Promise.all([...Object.values(others), intake].map((service) => service.stop()));
-    const profiling = profiled('intake', Boolean(profile));
+    const profiling = profiledServices(Boolean(profile));
     intake.start({ ...profiling.env, ...(options.relay ? {} : { KAFKA_BROKERS: '127.0.0.1:1' }) });
     await answers(intake.url);
     const token = await system.mint({ sub: 'resident-1', role: 'resident', jurisdiction: '310106' });

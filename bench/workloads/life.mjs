@@ -1,3 +1,5 @@
+const used = (what, unit) => ({ name: `${what} per life`, unit, better: 'lower' });
+
 export const workload = {
   name: 'life',
   sizes: {
@@ -25,6 +27,11 @@ export const workload = {
     { name: 'lives, few stored', unit: '1/s', better: 'higher', chart: true, targets: [{ atLeast: 300 }] },
     { name: 'lives, many stored', unit: '1/s', better: 'higher', chart: true },
     { name: 'lives, many by few stored', unit: '', better: 'higher', targets: [{ atLeast: 0.9 }] },
+    ...['gateway', 'six services', 'callers'].map((who) => used(`CPU of the ${who}`, 'ms')),
+    ...['PostgreSQL', 'Kafka'].map((who) => used(`CPU of ${who}`, 'ms')),
+    used('write-ahead log', 'kB'),
+    used('events', ''),
+    { name: 'stored per request', unit: 'kB', better: 'lower' },
     { name: 'p50 of a life, few stored', unit: 'ms', better: 'lower' },
     { name: 'p99 of a life, few stored', unit: 'ms', better: 'lower' },
     { name: 'p50 of a life, many stored', unit: 'ms', better: 'lower' },
