@@ -10,8 +10,8 @@ const SAME_KEYPRESS_MS = 700;
  * Runs a script on Node 24 and resolves with its exit code (128 + n after signal n). The child leads a process group of its
  * own, so it hears of Ctrl-C only from here: once per key press. The third press kills the whole group.
  */
-export function runOnOwnNode(script, args) {
-  const child = spawnGuarded(ownNode, ['--enable-source-maps'], script, args, { detached: true });
+export function runOnOwnNode(script, args, flags = []) {
+  const child = spawnGuarded(ownNode, ['--enable-source-maps', ...flags], script, args, { detached: true });
   let presses = 0;
   let last = 0;
   const forward = (signal) => {
