@@ -5,7 +5,7 @@ const { $schema, exclude, ...swc } = JSON.parse(readFileSync(new URL('./.swcrc',
 export default {
   testEnvironment: 'node',
   testRegex: '\\.spec\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/bench/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
