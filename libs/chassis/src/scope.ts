@@ -1,3 +1,4 @@
+import type { RowScope } from '#eventlog/row-scope.js';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
 
@@ -33,4 +34,11 @@ export function mayActOn(
 /** What belongs to all jurisdictions alike is not for an administrator of one. @throws Problem forbidden */
 export function mustBeOfInstallation({ jurisdiction, area }: Principal): void {
   if (jurisdiction !== null || area !== null) throw new Problem('forbidden');
+}
+
+/** The rows that the database shows a caller at all; what of them the caller may see is for the rules above to say. */
+export function rowScopeOf({ sub, role, jurisdiction, area, office }: Principal): RowScope {
+  if (role === 'resident') return { area: null, office: null, subject: sub };
+  const whole = role === 'admin' || role === 'monitor' ? (jurisdiction ?? '') : null;
+  return { area: area ?? whole, office, subject: sub };
 }

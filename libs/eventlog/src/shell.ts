@@ -7,6 +7,7 @@ import { GatheredInputs } from './gathered-inputs.js';
 import type { Input, Now, Outcome } from './input.js';
 import { countDuplicates } from './metrics.js';
 import { backOff, isRetryable } from './retryable.js';
+import { beginIn } from './row-scope.js';
 import { ShellStore } from './shell-store.js';
 import { withClient } from './with-client.js';
 
@@ -85,7 +86,7 @@ export class Shell<S = any, C = any> {
 
   private once(inputs: Input<S, C>[], progress: { committing: boolean }): Promise<Outcome<S>[]> {
     return withClient(this.options.pool, async (client) => {
-      await client.query('begin');
+      await client.query(beginIn('system'));
       const decided = await this.decideAndSave(client, inputs);
       failpoint('shell.before-commit');
       progress.committing = true;

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Sealer } from '#chassis/sealer.js';
+import { setScope } from '#eventlog/row-scope.js';
 
 const AT_ONCE = 1_000;
 
@@ -19,6 +20,7 @@ export class SealPlainContacts implements OnApplicationBootstrap {
 
   #some(): Promise<number> {
     return this.source.transaction(async (manager) => {
+      await manager.query(setScope('system'));
       const rows = await manager.query<{ id: string; name: string; phone: string }[]>(
         `select id, name, phone from assignment.officer where contact is null order by id limit $1 for update skip locked`,
         [AT_ONCE],

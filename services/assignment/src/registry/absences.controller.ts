@@ -6,7 +6,7 @@ import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { UUID } from '#chassis/request-id.js';
 import { toOffsetTime } from '#chassis/time.js';
-import type { Office, Officer } from '../domain/registry.js';
+import type { Office } from '../domain/registry.js';
 import {
   AbsenceEntity,
   OfficeEntity,
@@ -35,7 +35,6 @@ export interface AbsenceAnswer {
 export class AbsencesController {
   constructor(
     @InjectRepository(AbsenceEntity) private readonly absences: Repository<AbsenceRow>,
-    @InjectRepository(OfficerEntity) private readonly officers: Repository<Officer>,
     @InjectRepository(OfficeEntity) private readonly offices: Repository<Office>,
     private readonly changes: RegistryChanges,
   ) {}
@@ -45,15 +44,17 @@ export class AbsencesController {
   @ApiOkResponse({ schema: pageSchema(absenceSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<AbsenceAnswer>> {
     const { limit = 100, after = '' } = page;
-    const rows = await this.absences
-      .createQueryBuilder('absence')
-      .innerJoin('officer', 'officer', 'officer.id = absence.officerId')
-      .innerJoin('office', 'office', 'office.code = officer.officeCode')
-      .where('office.areaCode like :prefix', { prefix: `${prefixWithin(me, page)}%` })
-      .andWhere('cast(absence.id as text) > :after', { after })
-      .orderBy('absence.id')
-      .take(limit + 1)
-      .getMany();
+    const rows = await this.changes.seenBy(me, (manager) =>
+      manager
+        .createQueryBuilder(AbsenceEntity, 'absence')
+        .innerJoin('officer', 'officer', 'officer.id = absence.officerId')
+        .innerJoin('office', 'office', 'office.code = officer.officeCode')
+        .where('office.areaCode like :prefix', { prefix: `${prefixWithin(me, page)}%` })
+        .andWhere('cast(absence.id as text) > :after', { after })
+        .orderBy('absence.id')
+        .take(limit + 1)
+        .getMany(),
+    );
     return pageOf(rows.map(answerOf), limit, (absence) => absence.id);
   }
 
@@ -96,7 +97,9 @@ export class AbsencesController {
   }
 
   private async areaOf(me: Principal, officerId: string): Promise<void> {
-    const officer = await this.officers.findOneBy({ id: officerId });
+    const officer = await this.changes.seenBy(me, (manager) =>
+      manager.findOneBy(OfficerEntity, { id: officerId }),
+    );
     const office = officer && (await this.offices.findOneBy({ code: officer.officeCode }));
     if (!office) throw new Problem('registry_entry_not_found');
     mustCover(me, office.areaCode);

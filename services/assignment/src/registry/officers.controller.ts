@@ -22,7 +22,6 @@ type OfficerEntry = Omit<Officer, 'contact'> & OfficerContact;
 @Controller('v1/registry/officers')
 export class OfficersController {
   constructor(
-    @InjectRepository(OfficerEntity) private readonly officers: Repository<Officer>,
     @InjectRepository(OfficeEntity) private readonly offices: Repository<Office>,
     private readonly changes: RegistryChanges,
     private readonly sealer: Sealer,
@@ -33,14 +32,16 @@ export class OfficersController {
   @ApiOkResponse({ schema: pageSchema(officerSchema) as never })
   async list(@Me() me: Principal, @Query() page: PageDto): Promise<Page<OfficerEntry>> {
     const { limit = 100, after = '' } = page;
-    const items = await this.officers
-      .createQueryBuilder('officer')
-      .innerJoin('office', 'office', 'office.code = officer.officeCode')
-      .where('office.areaCode like :prefix', { prefix: `${prefixWithin(me, page)}%` })
-      .andWhere('officer.id > :after', { after })
-      .orderBy('officer.id')
-      .take(limit + 1)
-      .getMany();
+    const items = await this.changes.seenBy(me, (manager) =>
+      manager
+        .createQueryBuilder(OfficerEntity, 'officer')
+        .innerJoin('office', 'office', 'office.code = officer.officeCode')
+        .where('office.areaCode like :prefix', { prefix: `${prefixWithin(me, page)}%` })
+        .andWhere('officer.id > :after', { after })
+        .orderBy('officer.id')
+        .take(limit + 1)
+        .getMany(),
+    );
     const shown = items.map((officer) => this.#shown(officer));
     return pageOf(shown, limit, (officer) => officer.id);
   }
@@ -49,7 +50,9 @@ export class OfficersController {
   @Permit('admin', 'supervisor')
   @ApiOkResponse({ schema: officerSchema as never })
   async one(@Me() me: Principal, @Param('id') id: string): Promise<OfficerEntry> {
-    const officer = await this.officers.findOneBy({ id: mustBeCode(id, KEY) });
+    const officer = await this.changes.seenBy(me, (manager) =>
+      manager.findOneBy(OfficerEntity, { id: mustBeCode(id, KEY) }),
+    );
     const office = officer && (await this.offices.findOneBy({ code: officer.officeCode }));
     if (!officer || !office) throw new Problem('registry_entry_not_found');
     mustCover(me, office.areaCode);
@@ -61,7 +64,11 @@ export class OfficersController {
   @Permit('admin')
   @ApiOkResponse({ schema: officerSchema as never })
   async put(@Me() me: Principal, @Param('id') id: string, @Body() dto: OfficerDto): Promise<OfficerEntry> {
-    if (await this.officers.existsBy({ id: mustBeCode(id, KEY) })) await this.one(me, id);
+    // Whether it is there at all, in whosever area: an id is nobody's to take a second time.
+    const isKnown = await this.changes.look((manager) =>
+      manager.existsBy(OfficerEntity, { id: mustBeCode(id, KEY) }),
+    );
+    if (isKnown) await this.one(me, id);
     const office = await this.offices.findOneBy({ code: dto.officeCode });
     if (!office) refuse(fault('officeCode', 'exists', '没有这个单位', 'there is no such office'));
     mustCover(me, office?.areaCode ?? '');

@@ -3,6 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '#chassis/clock.js';
 import { DueWork } from '#chassis/due-work.js';
+import type { Principal } from '#chassis/principal.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { type RowScope, setScope } from '#eventlog/row-scope.js';
 import { UNSTAFFED } from '../domain/route-upwards.js';
 
 /** Officers whose open holdings must be looked at again, and from when (epoch ms). */
@@ -30,7 +33,7 @@ export class RegistryChanges {
   async apply<T>(
     work: (manager: EntityManager) => Promise<{ readonly answer: T; readonly standIns?: readonly StandIn[] }>,
   ): Promise<T> {
-    const answer = await this.source.transaction(async (manager) => {
+    const answer = await this.#within('system', async (manager) => {
       // One change at a time, without keeping the routing of requests waiting while it is made.
       await manager.query(`select pg_advisory_xact_lock(hashtext('assignment.registry'))`);
       const done = await work(manager);
@@ -46,7 +49,23 @@ export class RegistryChanges {
 
   /** Reads one state of the registry, changes nothing. */
   look<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.source.transaction('REPEATABLE READ', work);
+    return this.#within('system', work, 'REPEATABLE READ');
+  }
+
+  /** Reads what the database shows the caller. */
+  seenBy<T>(me: Principal, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.#within(rowScopeOf(me), work);
+  }
+
+  #within<T>(
+    scope: RowScope,
+    work: (manager: EntityManager) => Promise<T>,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  ): Promise<T> {
+    return this.source.transaction(isolation, async (manager) => {
+      await manager.query(setScope(scope));
+      return work(manager);
+    });
   }
 
   private async remember(manager: EntityManager, standIns: readonly StandIn[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { FirstTables1764000000000 } from './migrations/1764000000000-first-tables.js';
+import { RowSecurity1764000000900 } from './migrations/1764000000900-row-security.js';
 
 export const schema = 'escalation';
-export const migrations = [FirstTables1764000000000];
+export const migrations = [FirstTables1764000000000, RowSecurity1764000000900];

@@ -4,6 +4,8 @@ import { Pool } from 'pg';
 import { By, type Caller } from '#chassis/caller.js';
 import { ContactIndex } from '#chassis/contact-index.js';
 import { Permit } from '#chassis/principal.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import { answerOf, answerSchema, type IntakeAnswer } from '../answer.js';
 import type { RequestState } from '../domain/request-state.js';
 import { checkExactlyOne } from '../check-exactly-one.js';
@@ -36,10 +38,14 @@ export class FindByPhoneController {
   async find(@By() { principal, reply }: Caller, @Body() dto: PhoneDto): Promise<{ items: IntakeAnswer[] }> {
     checkExactlyOne(dto, ['phone', 'lastFour']);
     void reply.header('cache-control', 'no-store');
-    const { rows } = await this.pool.query<{ body: RequestState }>(
+    const query =
       dto.phone === undefined
         ? this.#query('contact_last_four', this.index.byLastFour(dto.lastFour!))
-        : this.#query('contact_phone', this.index.byPhone(dto.phone)),
+        : this.#query('contact_phone', this.index.byPhone(dto.phone));
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) => client.query<{ body: RequestState }>(query),
+      rowScopeOf(principal),
     );
     const seen = rows.map(({ body }) => body).filter((state) => isStaffInScope(principal, state));
     return { items: seen.slice(0, MOST).map(answerOf) };

@@ -1,12 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Pool } from 'pg';
-import { Permit } from '#chassis/principal.js';
+import { Pool, type PoolClient } from 'pg';
+import { Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { RequestId } from '#chassis/request-id.js';
+import { rowScopeOf } from '#chassis/scope.js';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { By, type Caller } from '#chassis/caller.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import type { Content, Person } from '../content.js';
 import type { RequestState } from '../domain/request-state.js';
 import { isRequester, isStaffInScope } from '../may-see.js';
@@ -25,7 +27,12 @@ export class ReadContentController {
   @Permit('resident', 'officer', 'supervisor', 'monitor', 'admin')
   @ApiOkResponse({ schema: contentSchema() as never })
   async read(@RequestId() id: string, @By() { principal, reply }: Caller): Promise<object> {
-    const { rows } = await this.pool.query<{ body: RequestState }>({
+    void reply.header('cache-control', 'no-store');
+    return inTransaction(this.pool, (client) => this.#read(client, id, principal), rowScopeOf(principal));
+  }
+
+  async #read(client: PoolClient, id: string, principal: Principal): Promise<object> {
+    const { rows } = await client.query<{ body: RequestState }>({
       name: 'intake.content',
       text: 'select body from intake.request where request_id = $1',
       values: [id],
@@ -33,9 +40,8 @@ export class ReadContentController {
     const state = rows[0]?.body;
     if (!state || !(isRequester(principal, state) || isStaffInScope(principal, state)))
       throw new Problem('request_not_found');
-    void reply.header('cache-control', 'no-store');
     const own = isRequester(principal, state);
-    return { id, ...this.#shown(state, own), supplements: await this.#supplements(id) };
+    return { id, ...this.#shown(state, own), supplements: await this.#supplements(client, id) };
   }
 
   #shown(state: RequestState, own: boolean): object {
@@ -54,8 +60,8 @@ export class ReadContentController {
     };
   }
 
-  async #supplements(id: string): Promise<object[]> {
-    const { rows } = await this.pool.query<{ added_at: Date; sealed: string }>({
+  async #supplements(client: PoolClient, id: string): Promise<object[]> {
+    const { rows } = await client.query<{ added_at: Date; sealed: string }>({
       name: 'intake.supplements-of',
       text: 'select added_at, sealed from intake.supplement where request_id = $1 order by place limit 200',
       values: [id],

@@ -7,6 +7,7 @@ import { Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { type Anchor, appendReading, MOST_READINGS, secondsUntilNext } from '#chassis/read-audit.js';
 import { RequestId } from '#chassis/request-id.js';
+import { rowScopeOf } from '#chassis/scope.js';
 import { Sealer } from '#chassis/sealer.js';
 import { inTransaction } from '#eventlog/in-transaction.js';
 import type { Content, Person } from '../content.js';
@@ -42,10 +43,14 @@ export class RevealContactController {
     @By() { principal, reply }: Caller,
     @Body() dto: RevealDto,
   ): Promise<RevealedContact> {
-    const { contact, anchor } = await inTransaction(this.pool, async (client) => {
-      const contact = await this.#contactOf(client, id, principal);
-      return { contact, anchor: await this.#record(client, contact, principal, dto) };
-    });
+    const { contact, anchor } = await inTransaction(
+      this.pool,
+      async (client) => {
+        const contact = await this.#contactOf(client, id, principal);
+        return { contact, anchor: await this.#record(client, contact, principal, dto) };
+      },
+      rowScopeOf(principal),
+    );
     // Outside the database, so that a chain cut or rewritten there shows; see `liandong audit verify --anchor`.
     this.logger.log(`audit anchor ${anchor.seq}:${anchor.hash}`);
     void reply.header('cache-control', 'no-store');

@@ -5,6 +5,8 @@ import { Pool } from 'pg';
 import { Clock } from '#chassis/clock.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import type { RequestAnswer } from '../answer-request.js';
 import { requestPageSchema } from '../answer-schemas.js';
 import { Answering } from '../answering.js';
@@ -41,10 +43,15 @@ export class ListController {
       });
     const limit = filter.limit ?? 50;
     const { text, values } = conditionsOf(filter, after, me, this.clock.nowInstant());
-    const { rows } = await this.pool.query<{ body: RequestView }>(
-      `select r.body from ledger.request_list l join ledger.request r using (request_id)
-       where ${text} order by l.submitted_at desc, l.request_id desc limit ${limit + 1}`,
-      values,
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) =>
+        client.query<{ body: RequestView }>(
+          `select r.body from ledger.request_list l join ledger.request r using (request_id)
+           where ${text} order by l.submitted_at desc, l.request_id desc limit ${limit + 1}`,
+          values,
+        ),
+      rowScopeOf(me),
     );
     const page = rows.slice(0, limit).map(({ body }) => body);
     const last = page.at(-1);

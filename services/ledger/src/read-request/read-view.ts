@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Problem } from '#chassis/problem.js';
 import type { Principal } from '#chassis/principal.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
 import type { RequestView } from '../domain/request-view.js';
 import { maySee } from '../may-see.js';
@@ -23,13 +25,13 @@ export class ReadView {
 
   /** @throws Problem request_not_found */
   async read(requestId: string, principal: Principal): Promise<RequestView> {
-    const view = UUID.test(requestId) ? await this.#patiently(requestId) : undefined;
+    const view = UUID.test(requestId) ? await this.#patiently(requestId, principal) : undefined;
     if (!view || !maySee(principal, view)) throw new Problem('request_not_found');
     return view;
   }
 
-  async #patiently(requestId: string): Promise<RequestView | undefined> {
-    let view = await this.#find(requestId);
+  async #patiently(requestId: string, principal: Principal): Promise<RequestView | undefined> {
+    let view = await this.#find(requestId, principal);
     if (view || ageOfId(requestId, Date.now()) > YOUNG_MS) return view;
     const until = performance.now() + PATIENCE_MS;
     for (let look = FIRST_LOOK_MS; !view; look *= 2) {
@@ -37,18 +39,23 @@ export class ReadView {
       if (left <= 0) break;
       // Another replica may be the one that reads its partition: the signal alone is not relied on.
       const changed = this.shell.changedSignal(requestId, Math.min(look, left));
-      view = await this.#find(requestId);
+      view = await this.#find(requestId, principal);
       if (!view) await changed;
     }
     return view;
   }
 
-  async #find(requestId: string): Promise<RequestView | undefined> {
-    const { rows } = await this.pool.query<{ body: RequestView }>({
+  async #find(requestId: string, principal: Principal): Promise<RequestView | undefined> {
+    const query = {
       name: 'ledger.view',
       text: 'select body from ledger.request where request_id = $1',
       values: [requestId],
-    });
+    };
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) => client.query<{ body: RequestView }>(query),
+      rowScopeOf(principal),
+    );
     return rows[0]?.body;
   }
 }

@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { Pool } from 'pg';
 import { languageOf } from '#chassis/language.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import { timelineSchema } from '../answer-schemas.js';
 import { Answering } from '../answering.js';
 import { ReadView } from '../read-request/read-view.js';
@@ -29,12 +31,17 @@ export class TimelineController {
     @Req() { headers }: FastifyRequest,
   ): Promise<{ items: EntryAnswer[] }> {
     const view = await this.views.read(id, me);
-    const { rows } = await this.pool.query<EntryRow>({
+    const query = {
       name: 'ledger.timeline',
       text: `select seq, at, type, by, level, assignment_number, reason, about, sealed
              from ledger.timeline_entry where request_id = $1 order by seq`,
       values: [view.requestId],
-    });
+    };
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) => client.query<EntryRow>(query),
+      rowScopeOf(me),
+    );
     const language = languageOf(headers['accept-language']);
     const names = this.answering.names(view.profile);
     const isRequester = view.requester.id === me.sub;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { beginIn } from '#eventlog/row-scope.js';
 import type { KafkaAccess } from '#eventlog/kafka-client.js';
 import { compareTables, type Difference } from './compare-tables.js';
 import { readTopic } from './read-topic.js';
@@ -41,7 +42,7 @@ export async function rebuildLedger(options: RebuildOptions): Promise<Rebuilt> {
     const client = await pool.connect();
     try {
       await reading.catchUp();
-      await client.query('begin');
+      await client.query(beginIn('system'));
       await client.query(`lock table ${LIVE}.request, ${LIVE}.inbox in exclusive mode`);
       // The live ledger stands still now; whatever it has handled is on the topic.
       await reading.catchUp();

@@ -8,6 +8,7 @@ import { languageOf } from '#chassis/language.js';
 import { Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { toOffsetTime } from '#chassis/time.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import { trackingProofMatches } from '#contracts/tracking-proof.js';
 import { Answering } from '../answering.js';
 import type { RequestView } from '../domain/request-view.js';
@@ -63,11 +64,13 @@ export class TrackingController {
   }
 
   async #find(digits: string): Promise<RequestView | undefined> {
-    const { rows } = await this.pool.query<{ body: RequestView }>({
+    const query = {
       name: 'ledger.by-number',
       text: `select r.body from ledger.request_list l join ledger.request r using (request_id) where l.number_digits = $1`,
       values: [digits],
-    });
+    };
+    // The proof opens it, no area.
+    const { rows } = await inTransaction(this.pool, (client) => client.query<{ body: RequestView }>(query));
     return rows[0]?.body;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { inTransaction } from '#eventlog/in-transaction.js';
 
 const BATCH = 100;
 /** Longer than any attempt lasts; after a crash the notices are tried again when it is over. */
@@ -30,17 +31,19 @@ export class NoticeQueue {
 
   /** Takes what is due, in the order it was planned, and keeps others off it while it is being sent. */
   async claim(): Promise<ClaimedNotice[]> {
-    const { rows } = await this.pool.query<ClaimedNotice & { place: string }>({
-      name: 'notification.claim',
-      text: `update notification.notice n
+    const { rows } = await inTransaction(this.pool, (client) =>
+      client.query<ClaimedNotice & { place: string }>({
+        name: 'notification.claim',
+        text: `update notification.notice n
         set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
         from (select id from notification.notice
           where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()
           order by next_attempt_at, place limit $1 for update skip locked) due
         where n.id = due.id
         returning n.id, request_id, key, number, purpose, recipient, to_sealed, text_sealed, attempts, place`,
-      values: [BATCH, LEASE_S],
-    });
+        values: [BATCH, LEASE_S],
+      }),
+    );
     return rows.toSorted((a, b) => Number(a.place) - Number(b.place));
   }
 
@@ -49,37 +52,43 @@ export class NoticeQueue {
     failures: readonly { readonly id: string; readonly fault: string; readonly delayMs: number }[],
   ): Promise<void> {
     if (failures.length === 0) return;
-    await this.pool.query({
-      name: 'notification.retry-later',
-      text: `update notification.notice n set state = 'failed', last_fault = f.fault,
+    await inTransaction(this.pool, (client) =>
+      client.query({
+        name: 'notification.retry-later',
+        text: `update notification.notice n set state = 'failed', last_fault = f.fault,
           next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
         from unnest($1::uuid[], $2::text[], $3::float8[]) as f(id, fault, delay)
         where n.id = f.id and n.state in ('pending', 'failed')`,
-      values: [
-        failures.map(({ id }) => id),
-        failures.map(({ fault }) => fault.slice(0, 200)),
-        failures.map(({ delayMs }) => delayMs),
-      ],
-    });
+        values: [
+          failures.map(({ id }) => id),
+          failures.map(({ fault }) => fault.slice(0, 200)),
+          failures.map(({ delayMs }) => delayMs),
+        ],
+      }),
+    );
   }
 
   /** Remembers why these were given up. */
   async noteFaults(faults: readonly { readonly id: string; readonly fault: string }[]): Promise<void> {
     if (faults.length === 0) return;
-    await this.pool.query({
-      name: 'notification.note-faults',
-      text: `update notification.notice n set last_fault = f.fault
+    await inTransaction(this.pool, (client) =>
+      client.query({
+        name: 'notification.note-faults',
+        text: `update notification.notice n set last_fault = f.fault
         from unnest($1::uuid[], $2::text[]) as f(id, fault) where n.id = f.id`,
-      values: [faults.map(({ id }) => id), faults.map(({ fault }) => fault.slice(0, 200))],
-    });
+        values: [faults.map(({ id }) => id), faults.map(({ fault }) => fault.slice(0, 200))],
+      }),
+    );
   }
 
   async state(): Promise<QueueState> {
-    const { rows } = await this.pool.query<QueueState>({
-      name: 'notification.queue-state',
-      text: `select coalesce(bool_or(next_attempt_at <= clock_timestamp()), false) as due, count(*)::int as waiting
+    const { rows } = await inTransaction(this.pool, (client) =>
+      client.query<QueueState>({
+        name: 'notification.queue-state',
+        text: `select coalesce(bool_or(next_attempt_at <= clock_timestamp()), false) as due, count(*)::int as waiting
         from notification.notice where state in ('pending', 'failed')`,
-    });
+      }),
+    );
     return rows[0]!;
   }
 }

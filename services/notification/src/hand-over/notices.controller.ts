@@ -7,6 +7,8 @@ import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { UUID } from '#chassis/request-id.js';
 import { Sealer } from '#chassis/sealer.js';
+import { rowScopeOf } from '#chassis/scope.js';
+import { inTransaction } from '#eventlog/in-transaction.js';
 import type { NotificationContext } from '../domain/context.js';
 import type { RequestState } from '../domain/request-state.js';
 import { tellByHand } from '../domain/tell-by-hand.js';
@@ -46,12 +48,17 @@ export class NoticesController {
   ) {
     const scope = noticeScope(me);
     if (!scope) return { items: [], next: null };
-    const { rows } = await this.pool.query<NoticeRow>({
-      name: 'notification.list',
-      text: `select n.* from notification.notice n
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) =>
+        client.query<NoticeRow>({
+          name: 'notification.list',
+          text: `select n.* from notification.notice n
         where ${IN_SCOPE} and n.state = $3 and n.place > $4 order by n.place limit $5`,
-      values: [scope.office, scope.area, state, cursor, limit + 1],
-    });
+          values: [scope.office, scope.area, state, cursor, limit + 1],
+        }),
+      rowScopeOf(me),
+    );
     const page = rows.slice(0, limit);
     return {
       items: page.map((row) => this.view.of(row)),
@@ -88,11 +95,16 @@ export class NoticesController {
   async #inScope(id: string, me: Principal): Promise<NoticeRow> {
     const scope = noticeScope(me);
     if (!scope || !UUID.test(id)) throw new Problem('notice_not_found');
-    const { rows } = await this.pool.query<NoticeRow>({
-      name: 'notification.one',
-      text: `select n.* from notification.notice n where ${IN_SCOPE} and n.id = $3`,
-      values: [scope.office, scope.area, id],
-    });
+    const { rows } = await inTransaction(
+      this.pool,
+      (client) =>
+        client.query<NoticeRow>({
+          name: 'notification.one',
+          text: `select n.* from notification.notice n where ${IN_SCOPE} and n.id = $3`,
+          values: [scope.office, scope.area, id],
+        }),
+      rowScopeOf(me),
+    );
     if (!rows[0]) throw new Problem('notice_not_found');
     return rows[0];
   }

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from '#eventlog/row-scope.js';
+
+export class RowSecurity1764000000900 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(rowSecurity('notification.notice', { areas: ['area_code'], office: 'office_code' }));
+    for (const table of ['request', 'caught', 'receipt'])
+      await runner.query(rowSecurity(`notification.${table}`));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('what is closed stays closed');
+  }
+}
