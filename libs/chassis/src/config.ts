@@ -55,6 +55,8 @@ export class Config {
   /** Base URLs of the other services, as far as they were given. */
   readonly urls!: Readonly<Partial<Record<ServiceName, string>>>;
   readonly logLevel!: string;
+  /** Days after its end that a request keeps names, phones and texts; 0: for ever. */
+  readonly retentionDays!: number;
   /** A demo: secrets that everybody knows are taken, and caught notices are shown to everybody. */
   readonly demo!: boolean;
   /** Addresses and nets of the proxies in front, whose `X-Forwarded-For` is believed. */
@@ -123,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         .map(([name, value]) => [name, url(`${name.toUpperCase()}_URL`, ['http:', 'https:'], value)]),
     ),
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    retentionDays: whole('RETENTION_DAYS', '1095', 0, 36_500),
     demo: oneOf('DEMO', ['0', '1'], '0') === '1',
     trustedProxies: networks('TRUSTED_PROXIES', env, faults),
     rateLimits: readRateLimits(env['RATE_LIMITS'], faults),

@@ -34,5 +34,6 @@ export const eventWords: Readonly<Record<EventName, { readonly name: string; rea
   ClosingExceptionDecided: { name: '例外办结已决定', meaning: '上一级对例外办结作出决定。' },
   RequestClosed: { name: '已办结销号', meaning: '已解决，且经确认或批准例外。' },
   RequestWithdrawn: { name: '诉求已撤回', meaning: '诉求人撤回了诉求。' },
+  RequestAnonymised: { name: '诉求已匿名化', meaning: '办结已久，各处保存的姓名、电话与内容一律删除。' },
   AssignmentEnded: { name: '派单已终结', meaning: '最后一次派单随诉求一起结束。' },
 };

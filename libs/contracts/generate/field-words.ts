@@ -71,6 +71,7 @@ export const fieldWords: Readonly<Record<string, readonly [zh: string, en: strin
   severity: ['紧急程度', 'severity'],
   skipped: ['越过的层级及原因', 'levels climbed past, each with its reason'],
   toLevel: ['至哪一级', 'to which level'],
+  endedAt: ['诉求结束的时间', 'when the request ended'],
   trackingProof: [
     '查询凭证：查询号与电话后四位的带钥散列',
     'keyed hash of number and last four digits of the phone',

@@ -15,6 +15,7 @@ export const catalogue = {
   ClosingExceptionRequested: intake.ClosingExceptionRequested,
   ClosingExceptionDecided: intake.ClosingExceptionDecided,
   RequestClosed: intake.RequestClosed,
+  RequestAnonymised: intake.RequestAnonymised,
   TriageQueued: triage.TriageQueued,
   RequestTriaged: triage.RequestTriaged,
   RequestDeclined: triage.RequestDeclined,

@@ -56,6 +56,8 @@ export const chain: readonly Link[] = [
   link('RequestClosed', 'intake', 'assignment', 'escalation', 'notification'),
   link('RequestWithdrawn', 'intake', 'triage', 'assignment', 'escalation', 'notification'),
   link('AssignmentEnded', 'assignment'),
+  // It is forgotten.
+  link('RequestAnonymised', 'intake', 'notification'),
 ];
 
 export const linkOf = (event: EventName): Link => chain.find((one) => one.event === event)!;

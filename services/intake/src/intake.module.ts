@@ -4,11 +4,12 @@ import { ContactIndex } from '#chassis/contact-index.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import type { ShellHooks } from '#eventlog/shell.js';
 import { ProfileStore } from '#profile/profile-store.js';
+import { Retention } from './anonymise-when-kept-long-enough/retention.js';
 import { AnswerSolutionController } from './answer-solution/answer-solution.controller.js';
 import { CloseByExceptionController } from './close-by-exception/close-by-exception.controller.js';
 import type { IntakeContext } from './domain/decide-with.js';
 import type { RequestState } from './domain/request-state.js';
-import { saveSupplements } from './persistence/save-supplements.js';
+import { saveBeside } from './persistence/save-beside.js';
 import { Serials } from './persistence/serials.js';
 import { FindByPhoneController } from './find-by-phone/find-by-phone.controller.js';
 import { ReactionsController } from './react/reactions.controller.js';
@@ -42,7 +43,7 @@ class ProfilesModule {}
       inject: [ProfileStore],
       useFactory: (profiles: ProfileStore): Hooks => ({
         loadContext: async () => ({ profileOf: (ref) => profiles.byRef(ref) }),
-        afterSave: saveSupplements,
+        afterSave: saveBeside,
       }),
     }),
   ],
@@ -59,6 +60,7 @@ class ProfilesModule {}
     RunAct,
     Serials,
     PhoneLimit,
+    Retention,
     {
       provide: ContactIndex,
       inject: [Config],

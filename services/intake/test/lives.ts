@@ -53,6 +53,7 @@ export const received = (changes: Partial<Received> = {}): Received => ({
   onBehalf: false,
   hasContact: true,
   contactIndex: null,
+  anonymisedAt: null,
   receivedAt: NOW,
   sealed: 'k1:AAAA',
   assignment: { number: 1, level: 'block', areaCode: BLOCK, officeCode: 'block-office' },

@@ -87,3 +87,10 @@ export const RequestClosed = message(
     assignmentNumber: Type.Union([AssignmentNumber, Type.Null()]),
   },
 );
+
+export const RequestAnonymised = message(
+  'RequestAnonymised',
+  'intake',
+  'It ended long ago: whoever keeps a name, a phone or a text of it forgets them.',
+  { endedAt: Type.String({ description: 'when the request ended; RFC 3339 UTC' }) },
+);

@@ -39,8 +39,9 @@ interface Known {
   readonly contactIndex: ContactIndex | null;
   /** RFC 3339 UTC, like every instant here. */
   readonly receivedAt: string;
-  /** Text, contact and place, encrypted. */
-  readonly sealed: string;
+  /** Text, contact and place, encrypted; null once it was anonymised. */
+  readonly sealed: string | null;
+  readonly anonymisedAt: string | null;
   readonly assignment: Assignment | null;
   readonly settled: readonly Settled[];
 }
@@ -101,11 +102,11 @@ export interface Act {
 /** The fields that stay whatever becomes of the request. */
 export function known(state: RequestState): Known {
   const { requestId, number, jurisdiction, profile, channel, areaCode, category, urgency } = state;
-  const { requesterId, anonymous, onBehalf, hasContact, contactIndex } = state;
+  const { requesterId, anonymous, onBehalf, hasContact, contactIndex, anonymisedAt } = state;
   const { receivedAt, sealed, assignment, settled } = state;
   return {
     ...{ requestId, number, jurisdiction, profile, channel, areaCode, category, urgency },
-    ...{ requesterId, anonymous, onBehalf, hasContact, contactIndex },
+    ...{ requesterId, anonymous, onBehalf, hasContact, contactIndex, anonymisedAt },
     ...{ receivedAt, sealed, assignment, settled },
   };
 }

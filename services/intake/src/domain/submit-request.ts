@@ -67,6 +67,7 @@ function receivedOf(submission: Submission, now: string): Received {
     number: trackingNumber(areaCode ?? jurisdiction, now, serial),
     requesterId: by.id,
     hasContact: proofOf !== null,
+    anonymisedAt: null,
     receivedAt: now,
     assignment: null,
     settled: [],

@@ -45,6 +45,8 @@ export class ReadContentController {
   }
 
   #shown(state: RequestState, own: boolean): object {
+    // Its time of keeping is over: there is nothing left to show.
+    if (state.anonymisedAt) return { text: '', anonymisedAt: toOffsetTime(state.anonymisedAt) };
     const content = this.sealer.open<Content>(state.sealed);
     if (!content) throw new Error('the content cannot be opened with the keys at hand');
     const { title, text, address, location, contact, onBehalfOf, solution } = content;
@@ -93,6 +95,7 @@ function contentSchema(): object {
       id: { type: 'string', format: 'uuid' },
       title: text,
       text,
+      anonymisedAt: { type: 'string', format: 'date-time' },
       address: text,
       location: {
         type: 'object',

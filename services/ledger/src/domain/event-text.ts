@@ -140,6 +140,7 @@ export const eventText: { readonly [N in EventName]: Say } = {
     { zh: '不同意特殊办结', en: 'The exceptional closing is refused' },
   ),
   RequestClosed: ({ how }) => named(CLOSED, how),
+  RequestAnonymised: plain('诉求已匿名化', 'The request was anonymised'),
   TriageQueued: plain('等待人工分类', 'Waits for people to classify it'),
   RequestTriaged: triaged,
   RequestDeclined: ({ redirect }) => ({ zh: `不予受理：${redirect.zh}`, en: `Declined: ${redirect.en}` }),

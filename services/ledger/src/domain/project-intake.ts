@@ -66,6 +66,7 @@ export const projectIntake: {
       | 'ClosingExceptionRequested'
       | 'ClosingExceptionDecided'
       | 'RequestClosed'
+      | 'RequestAnonymised'
   ]: Projection<N>;
 } = {
   RequestSupplemented: (view) => view,
@@ -79,4 +80,5 @@ export const projectIntake: {
   ClosingExceptionRequested: (view) => view,
   ClosingExceptionDecided: (view) => view,
   RequestClosed: (view, { body, time }) => ({ ...endView(view, 'closed', time), closedHow: body.how }),
+  RequestAnonymised: (view) => ({ ...view, requester: { id: '', anonymous: true }, trackingProof: null }),
 };

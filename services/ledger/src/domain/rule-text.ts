@@ -9,6 +9,7 @@ const rules: Readonly<Record<string, Words>> = {
   'submitted.on_the_spot': words('当场答复并记录', 'answered on the spot and recorded'),
   'submitted.on_behalf': words('代他人提交', 'on behalf of somebody'),
   'submitted.': words('经由 {channel}', 'through {channel}'),
+  'retention.over': words('办结已满 {days} 天', 'ended {days} days ago'),
   'triage.rule.': words('分类规则 {rule}', 'triage rule {rule}'),
   'triage.stated': words('按诉求人所述', 'as the requester stated it'),
   'triage.no_rule_decides': words('没有规则适用', 'no rule decides'),

@@ -47,6 +47,8 @@ export const saveLedger =
         : client.query({ name: `${schema}.${name}`, text, values: [JSON.stringify(rows)] });
     await run('list', upsertList(s), views.map(listRow));
     await run('entries', insertEntries(s), fresh.map(entryRow));
+    const forgotten = fresh.filter(({ entry }) => entry.type === 'RequestAnonymised');
+    await run('forget', forgetWords(s), forgotten.map(entryRow));
     await run('holdings', upsertHoldings(s), saved.flatMap(changedHoldings));
     await run('moves', insertMoves(s), fresh.flatMap(moveRow));
   };
@@ -65,6 +67,11 @@ const insertEntries = (
 ): string => `insert into ${s}.timeline_entry (request_id, seq, event_id, type, at, by, level, assignment_number, reason, about, sealed)
   select * from jsonb_to_recordset($1::jsonb) as r(request_id uuid, seq int, event_id uuid, type text, at timestamptz, by jsonb,
     level text, assignment_number int, reason jsonb, about jsonb, sealed text)`;
+
+/** What people wrote goes, and which resident it was; that somebody said something then stays. */
+const forgetWords = (s: string): string => `update ${s}.timeline_entry e set sealed = null,
+    by = case when e.by->>'kind' = 'resident' then e.by || '{"id": null}' else e.by end
+  from jsonb_to_recordset($1::jsonb) as r(request_id uuid) where e.request_id = r.request_id`;
 
 const upsertHoldings = (
   s: string,

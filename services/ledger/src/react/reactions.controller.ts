@@ -55,6 +55,11 @@ export class ReactionsController {
     return record(event);
   }
 
+  @Reaction('RequestAnonymised')
+  requestAnonymised(event: Received<'RequestAnonymised'>): Recording {
+    return record(event);
+  }
+
   @Reaction('TriageQueued')
   triageQueued(event: Received<'TriageQueued'>): Recording {
     return record(event);

@@ -19,6 +19,7 @@ export function rememberSubmitted(
     notices: {},
     waiting: [],
     ended: false,
+    forgotten: false,
   };
 }
 

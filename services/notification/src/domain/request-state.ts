@@ -65,4 +65,6 @@ export interface RequestState {
   readonly notices: Readonly<Record<string, Notice>>;
   readonly waiting: readonly Waiting[];
   readonly ended: boolean;
+  /** Anonymised: nothing personal is kept of it. */
+  readonly forgotten: boolean;
 }

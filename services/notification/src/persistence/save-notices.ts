@@ -46,6 +46,27 @@ export async function saveNotices(
         where n.request_id = e.request_id and n.key = e.key`,
       values: [JSON.stringify(ended), now],
     });
+  const forgotten = saved.filter(({ state, previous }) => state.forgotten && !previous?.forgotten);
+  if (forgotten.length > 0)
+    await forget(
+      client,
+      forgotten.map(({ requestId }) => requestId),
+    );
+}
+
+/** Address and words go; what was planned, tried and settled stays. */
+async function forget(client: PoolClient, requestIds: readonly string[]): Promise<void> {
+  await client.query({
+    name: 'notification.forget-notices',
+    text: `update notification.notice set to_sealed = '', text_sealed = '', note_sealed = null
+      where request_id = any($1::uuid[])`,
+    values: [requestIds],
+  });
+  await client.query({
+    name: 'notification.forget-caught',
+    text: 'delete from notification.caught where request_id = any($1::uuid[])',
+    values: [requestIds],
+  });
 }
 
 interface Change {

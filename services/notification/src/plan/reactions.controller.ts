@@ -3,6 +3,7 @@ import { outgoing, type Received } from '#contracts/catalogue.js';
 import type { Decide } from '#eventlog/input.js';
 import { Reaction } from '#eventlog/reaction.js';
 import type { NotificationContext } from '../domain/context.js';
+import { forgetWhenAnonymised } from '../domain/forget-when-anonymised.js';
 import type { NoticeEvent } from '../domain/occasion.js';
 import { planNotices } from '../domain/plan-notices.js';
 import type { RequestState } from '../domain/request-state.js';
@@ -75,6 +76,11 @@ export class ReactionsController {
   @Reaction('RequestDeclined')
   declined({ body }: Received<'RequestDeclined'>): React {
     return plan(outgoing('RequestDeclined', body));
+  }
+
+  @Reaction('RequestAnonymised')
+  anonymised(_event: Received<'RequestAnonymised'>): React {
+    return forgetWhenAnonymised;
   }
 
   @Reaction('RequestWithdrawn')
