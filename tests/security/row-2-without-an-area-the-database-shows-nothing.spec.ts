@@ -23,6 +23,7 @@ beforeAll(async () => {
     { channel: world.profile(SHANGHAI).channels[0]!.id, areaCode: world.block(SHANGHAI), text: '另一件' },
     { 'idempotency-key': 'kept-answer' },
   );
+  await world.settle();
 }, 300_000);
 afterAll(async () => {
   await admin?.end();
@@ -71,6 +72,15 @@ const count = (service: string, table: string, scope: RowScope | null): Promise<
   });
 
 const nobody = { area: null, office: null, subject: 'nobody' };
+
+it.each([
+  ['intake', ['receipt', 'request', 'supplement']],
+  ['assignment', ['officer']],
+  ['notification', ['caught', 'notice', 'request']],
+  ['ledger', ['timeline_entry']],
+])('%s keeps personal data where it was looked for', async (service, tables) => {
+  expect(await personalTables(service)).toEqual(expect.arrayContaining(tables));
+});
 
 describe.each(STORING_SERVICES)('%s', (service) => {
   it('as its role, without a scope: 0 rows of every table with personal data', async () => {

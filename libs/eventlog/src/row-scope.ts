@@ -2,7 +2,8 @@ import pg from 'pg';
 
 /**
  * Which rows of the tables under row security a transaction sees: `system`, the service's own work, sees all; a caller sees
- * what lies in the area or with the office, or is the caller's own. Outside a transaction that says so, none are seen.
+ * what lies in the area or with the office, or is the caller's own. Outside a transaction that says so, none are seen; a migration
+ * that reads rows has to say so too.
  */
 export type RowScope =
   | 'system'
