@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { Clock } from './clock.js';
-import { readClockSetting } from './clock-store.js';
+import { readClock } from './clock-store.js';
 import type { Config } from './config.js';
 
 const PATIENCE_MS = 30_000;
@@ -16,7 +16,9 @@ export async function bootClock(config: Config, pool: Pool, patienceMs = PATIENC
   const until = Date.now() + patienceMs;
   for (;;) {
     try {
-      const setting = await readClockSetting(pool);
+      const { setting, told } = await readClock(pool);
+      // Late by the time of the answer at most, never early.
+      clock.real.agree(told);
       if (setting) clock.set(setting);
       return clock;
     } catch (error) {

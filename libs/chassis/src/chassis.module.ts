@@ -21,7 +21,7 @@ import { Shell } from '#eventlog/shell.js';
 import { AccessGuard } from './access.guard.js';
 import { bootClock } from './boot-clock.js';
 import { Clock } from './clock.js';
-import { followClockSetting } from './clock-store.js';
+import { followClock } from './clock-store.js';
 import { refuseUndeclaredRoutes } from './closed-routes.js';
 import { CommandRunner } from './command-runner.js';
 import { Config } from './config.js';
@@ -115,7 +115,7 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
   }
 
   onApplicationBootstrap(): void {
-    if (this.config.clock === 'virtual') this.#unfollow = followClockSetting(this.pool, this.clock);
+    this.#unfollow = followClock(this.pool, this.clock, this.config.clock === 'virtual');
   }
 
   /** The last of all: every other module may still need the database while it ends. */

@@ -1,3 +1,5 @@
+import { RealTime } from './real-time.js';
+
 export type ClockMode = 'real' | 'running' | 'stepped';
 
 export interface ClockSetting {
@@ -28,6 +30,8 @@ export function timeUnder(setting: ClockSetting, realNow: number): number {
 
 /** The only source of domain time in a service. Tokens and timeouts go by real time, never by this. */
 export class Clock {
+  /** Not the machine's date, which may be set. */
+  readonly real = new RealTime();
   #setting: ClockSetting;
   readonly #listeners = new Set<() => void>();
 
@@ -37,7 +41,7 @@ export class Clock {
 
   /** Epoch ms. */
   now(): number {
-    return timeUnder(this.#setting, Date.now());
+    return timeUnder(this.#setting, this.real.now());
   }
 
   /** RFC 3339 in UTC with milliseconds, as in states and events. */

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import type { ClockMode, ClockSetting } from '#chassis/clock.js';
+import { Clock, type ClockMode, type ClockSetting } from '#chassis/clock.js';
 
 /** The one row that says how the installation's clock stands. The gateway is its only writer. */
 @Injectable()
 export class ClockRow {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+  ) {}
 
   /** `base`: domain time, epoch ms. Returns the setting with its new version. */
   async write(mode: ClockMode, base: number, rate: number): Promise<ClockSetting> {
-    const realBase = Date.now();
+    const realBase = this.clock.real.now();
     const { rows } = await this.pool.query<{ version: number }>({
       name: 'write-clock',
       text: `update clock.setting
