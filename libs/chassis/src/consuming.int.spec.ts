@@ -55,7 +55,7 @@ describe('a service with an event log', () => {
   it('becomes ready when it is in the group', async () => {
     await waitUntil(async () => (await fetch(`${service.url}/readyz`)).status === 200);
     const { checks } = (await (await fetch(`${service.url}/readyz`)).json()) as { checks: object };
-    expect(Object.keys(checks).toSorted()).toEqual(['broker', 'database', 'migrations', 'progress']);
+    expect(Object.keys(checks).toSorted()).toEqual(['broker', 'database', 'migrations', 'progress', 'store']);
   }, 60_000);
 
   it('reacts to what it said: guards, pipes and filters of the door are not in the way of events', async () => {

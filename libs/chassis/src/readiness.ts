@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { EventlogStatus } from './eventlog-status.js';
@@ -14,6 +15,9 @@ export interface Readiness {
   readonly service: string;
   readonly checks: Readonly<Record<string, Check>>;
 }
+
+/** A part that hangs with its connections open is as good as away; whoever asks is told soon. */
+const ANSWERS_WITHIN_MS = 5_000;
 
 /** Whether the service can do its work now: database, migrations, broker, consumer's progress. */
 @Injectable()
@@ -88,11 +92,16 @@ export class ReadinessProbe {
   }
 
   async #checked(check: () => Promise<Check>): Promise<Check> {
+    const stop = new AbortController();
+    const late = sleep(ANSWERS_WITHIN_MS, { ok: false, detail: 'no answer' }, { signal: stop.signal });
+    late.catch(() => {});
     try {
-      return await check();
+      return await Promise.race([check(), late]);
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       return { ok: false, detail: typeof code === 'string' ? code : 'no answer' };
+    } finally {
+      stop.abort();
     }
   }
 }

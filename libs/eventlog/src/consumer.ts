@@ -16,6 +16,8 @@ import { wordsOf } from './words-of-error.js';
 const SESSION_MS = 15_000;
 const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
+/** Fetches are answered twice a second and heartbeats every two; a broker silent for so long is away, whatever the connection says. */
+const SILENT_MS = 10_000;
 /** Goodbyes to a broker that does not answer are cut short. */
 const GOODBYE_MS = 3_000;
 /**
@@ -55,6 +57,8 @@ export class EventConsumer {
   private running: Promise<void> | undefined;
   private connected = false;
   private lastProgress = Date.now();
+  /** When the broker last answered; `performance.now()`. */
+  private lastAnswer = 0;
 
   constructor(private readonly options: ConsumerOptions) {
     this.kafka = kafkaClient(options, options.groupId);
@@ -77,7 +81,8 @@ export class EventConsumer {
     const progressAgeSeconds = lag > 0 ? (Date.now() - this.lastProgress) / 1000 : 0;
     consumerLag.set(lag);
     consumerProgressAge.set(progressAgeSeconds);
-    return { connected: this.connected, lag, progressAgeSeconds };
+    const silent = performance.now() - this.lastAnswer > SILENT_MS;
+    return { connected: this.connected && !silent, lag, progressAgeSeconds };
   }
 
   private lag(): number {
@@ -174,9 +179,13 @@ export class EventConsumer {
   /** Resolves with the error of a crash, or with nothing when asked to stop. */
   private untilOver(consumer: Consumer): Promise<Error | undefined> {
     return new Promise((resolve) => {
+      const answered = (): void => void (this.lastAnswer = performance.now());
       consumer.on(consumer.events.GROUP_JOIN, () => {
+        answered();
         this.connected = true;
       });
+      consumer.on(consumer.events.HEARTBEAT, answered);
+      consumer.on(consumer.events.FETCH, answered);
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
       this.stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
       if (this.stopping.signal.aborted) resolve(undefined);

@@ -24,11 +24,16 @@ export class OutboxStore {
     this.s = quoteName(schema);
   }
 
-  /** One relay per schema is active: whoever's session holds the lock. It falls with the session. */
+  /**
+   * One relay per schema is active: whoever's session holds the lock. It falls with the session, and the server ends the
+   * session of a process that stands still, so that another can take over. A relay that is well asks each second, and
+   * hangs on the broker for 20 s at most.
+   */
   async lock(client: PoolClient): Promise<boolean> {
-    const { rows } = await client.query(`select pg_try_advisory_lock(hashtextextended($1, 0)) as held`, [
-      `liandong relay ${this.schema}`,
-    ]);
+    const { rows } = await client.query(
+      `select pg_try_advisory_lock(hashtextextended($1, 0)) as held, set_config('idle_session_timeout', '30s', false)`,
+      [`liandong relay ${this.schema}`],
+    );
     return rows[0].held;
   }
 

@@ -58,6 +58,12 @@ export function isRetryable(error: unknown): boolean {
   return PG_MESSAGES.test(message ?? '');
 }
 
+/** The store answers, and cannot write: disk full, out of memory or connections, read only after a failover, a system error. */
+export const isResourceFault = (error: unknown): error is { readonly code: string } => {
+  const { code } = (error ?? {}) as { code?: string };
+  return code?.length === 5 && (code.startsWith('53') || code.startsWith('58') || code === '25006');
+};
+
 const FIRST_MS = 10;
 const LONGEST_MS = 2_000;
 

@@ -1,4 +1,4 @@
-import { isRetryable, WrittenElsewhere } from './retryable.js';
+import { isResourceFault, isRetryable, WrittenElsewhere } from './retryable.js';
 
 const fault = (code: string, severity = 'ERROR') => Object.assign(new Error('fault'), { code, severity });
 
@@ -24,4 +24,14 @@ describe('isRetryable', () => {
     expect(isRetryable(new TypeError('x is undefined'))).toBe(false);
     expect(isRetryable(undefined)).toBe(false);
   });
+});
+
+describe('a store that answers and cannot write', () => {
+  it.each([
+    ['53100', true],
+    ['25006', true],
+    ['58030', true],
+    ['40001', false],
+    ['ECONNREFUSED', false],
+  ])('%s: %s', (code, full) => expect(isResourceFault({ code })).toBe(full));
 });

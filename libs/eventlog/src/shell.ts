@@ -6,7 +6,7 @@ import { failpoint } from './failpoint.js';
 import { GatheredInputs } from './gathered-inputs.js';
 import type { Input, Now, Outcome } from './input.js';
 import { countDuplicates } from './metrics.js';
-import { backOff, isRetryable } from './retryable.js';
+import { backOff, isResourceFault, isRetryable } from './retryable.js';
 import { beginIn } from './row-scope.js';
 import { ShellStore } from './shell-store.js';
 import { withClient } from './with-client.js';
@@ -33,6 +33,9 @@ export interface ShellOptions<S, C> extends ShellHooks<S, C> {
   readonly activity?: Activity;
 }
 
+/** What the store refused so recently counts as what it would refuse now. */
+const RECENT_MS = 15_000;
+
 /** How often a command is tried again on a fault of the store. Events are tried for ever: their partition waits. */
 const COMMAND_TRIES = 6;
 
@@ -45,6 +48,7 @@ export class Shell<S = any, C = any> {
   private readonly store: ShellStore<S>;
   private readonly signals = new ChangeSignals();
   private readonly gathered: GatheredInputs<S, C>;
+  private refused: { readonly code: string; readonly at: number } | undefined;
 
   constructor(private readonly options: ShellOptions<S, C>) {
     this.activity = options.activity ?? new Activity();
@@ -68,6 +72,11 @@ export class Shell<S = any, C = any> {
     return this.signals.wait(requestId.toLowerCase(), timeoutMs);
   }
 
+  /** SQLSTATE or name of the fault by which the store refused the last transactions; undefined since one was committed, or for want of any. */
+  get storeFault(): string | undefined {
+    return this.refused && performance.now() - this.refused.at < RECENT_MS ? this.refused.code : undefined;
+  }
+
   private async retrying(inputs: Input<S, C>[], signal?: AbortSignal): Promise<Outcome<S>[]> {
     const tries = inputs.every((input) => input.eventId) ? Infinity : COMMAND_TRIES;
     // After a lost COMMIT nobody knows whether it happened. Only what has an inbox row or a receipt may be tried again then.
@@ -75,8 +84,11 @@ export class Shell<S = any, C = any> {
     for (let attempt = 1; ; attempt += 1) {
       const progress = { committing: false };
       try {
-        return await this.once(inputs, progress);
+        const outcomes = await this.once(inputs, progress);
+        this.refused = undefined;
+        return outcomes;
       } catch (error) {
+        if (isResourceFault(error)) this.refused = { code: error.code, at: performance.now() };
         const again = isRetryable(error) && (repeatable || !progress.committing);
         if (!again || attempt >= tries || signal?.aborted) throw error;
         await backOff(attempt, signal);

@@ -12,12 +12,18 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
   try {
     return await work(client);
   } catch (error) {
-    await client.query('rollback').catch((fault: unknown) => (broken = fault));
+    // A server that did not answer in time would not answer this either.
+    if (isUnanswered(error)) broken = error;
+    else await client.query('rollback').catch((fault: unknown) => (broken = fault));
     throw error;
   } finally {
     client.off('error', ignore);
     client.release(broken !== undefined);
   }
 }
+
+/** node-postgres's own time-out (`query_timeout`). */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Query read timeout';
 
 const ignore = (): void => {};
