@@ -18,6 +18,8 @@ export const httpAdapter = (trustedProxies: readonly string[]): FastifyAdapter =
     bodyLimit: BODY_LIMIT,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestTimeout: 60_000,
+    // What comes over an open connection while the process ends is still answered; the answer closes the connection.
+    return503OnClosing: false,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>

@@ -152,7 +152,7 @@ describe('the door', () => {
     services.triage = await SmallService.start('triage', Number(new URL(url).port));
     services.triage.clock = clock;
     expect((await call('GET', '/v1/triage/queue')).status).toBe(200);
-    expect((await call('GET', '/readyz')).status).toBe(200);
+    await waitUntil(async () => (await call('GET', '/readyz')).status === 200, { what: 'ready again' });
   });
 
   it('is ready only when all are', async () => {

@@ -6,6 +6,7 @@ import { Config } from '#chassis/config.js';
 import { Problem } from '#chassis/problem.js';
 import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
+import { patientConnector } from './patient-connector.js';
 
 const RETRY_AFTER_S = '1';
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
@@ -28,6 +29,7 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
         // Each who watches holds one for as long as he does.
         connections: 4_096,
         pipelining: 1,
+        connect: patientConnector(),
         headersTimeout: ANSWER_WITHIN_MS,
         bodyTimeout: ANSWER_WITHIN_MS,
       },
