@@ -13,8 +13,16 @@ export interface NoticeToSend {
 
 export type Delivery =
   | { readonly ok: true; readonly reference: string | null }
-  /** `permanent`: trying again would not help. `fault` holds no personal data. */
-  | { readonly ok: false; readonly fault: string; readonly permanent: boolean };
+  /**
+   * `permanent`: trying again would not help. `untried`: those before it took all the time, the receiver was never called.
+   * `fault` holds no personal data.
+   */
+  | {
+      readonly ok: false;
+      readonly fault: string;
+      readonly permanent: boolean;
+      readonly untried?: boolean;
+    };
 
 /** A way out. Called outside any transaction; may be given the same notice again after a crash. */
 export interface Channel {
@@ -27,3 +35,4 @@ export const CHANNEL = Symbol('CHANNEL');
 
 export const delivered = (reference: string | null = null): Delivery => ({ ok: true, reference });
 export const failed = (fault: string, permanent = false): Delivery => ({ ok: false, fault, permanent });
+export const notTried = (fault: string): Delivery => ({ ok: false, fault, permanent: false, untried: true });

@@ -112,8 +112,11 @@ export class DeliverNotices implements OnModuleInit {
 
   private laterOf({ notice, delivery }: Attempted) {
     if (delivery.ok) return [];
-    const delayMs = retryDelay(notice.attempts, Math.random(), this.config.retryFirstMs);
-    return [{ id: notice.id, fault: delivery.fault, delayMs }];
+    const { fault, untried = false } = delivery;
+    // Whom nobody called has not failed: it is tried as after its last failure, and that attempt is not counted.
+    const attempts = Math.max(1, notice.attempts - (untried ? 1 : 0));
+    const delayMs = retryDelay(attempts, Math.random(), this.config.retryFirstMs);
+    return [{ id: notice.id, fault, delayMs, untried }];
   }
 
   private count(attempted: readonly Attempted[]): void {
@@ -128,7 +131,7 @@ export class DeliverNotices implements OnModuleInit {
 }
 
 const isOver = (delivery: Delivery, attempts: number): boolean =>
-  delivery.ok || delivery.permanent || attempts >= MOST_ATTEMPTS;
+  delivery.ok || delivery.permanent || (!delivery.untried && attempts >= MOST_ATTEMPTS);
 
 const settlementOf = ({ notice, delivery }: Attempted): Settlement => ({
   key: notice.key,

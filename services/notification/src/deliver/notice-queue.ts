@@ -49,20 +49,27 @@ export class NoticeQueue {
 
   /** These failed, and are tried again after their delay. */
   async retryLater(
-    failures: readonly { readonly id: string; readonly fault: string; readonly delayMs: number }[],
+    failures: readonly {
+      readonly id: string;
+      readonly fault: string;
+      readonly delayMs: number;
+      /** The attempt is not counted. */
+      readonly untried: boolean;
+    }[],
   ): Promise<void> {
     if (failures.length === 0) return;
     await inTransaction(this.pool, (client) =>
       client.query({
         name: 'notification.retry-later',
-        text: `update notification.notice n set state = 'failed', last_fault = f.fault,
+        text: `update notification.notice n set state = 'failed', last_fault = f.fault, attempts = n.attempts - f.untried::int,
           next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
-        from unnest($1::uuid[], $2::text[], $3::float8[]) as f(id, fault, delay)
+        from unnest($1::uuid[], $2::text[], $3::float8[], $4::boolean[]) as f(id, fault, delay, untried)
         where n.id = f.id and n.state in ('pending', 'failed')`,
         values: [
           failures.map(({ id }) => id),
           failures.map(({ fault }) => fault.slice(0, 200)),
           failures.map(({ delayMs }) => delayMs),
+          failures.map(({ untried }) => untried),
         ],
       }),
     );
