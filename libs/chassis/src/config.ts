@@ -113,7 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       issuer: text('AUTH_ISSUER'),
       audience: text('AUTH_AUDIENCE'),
       jwksUrl: env['AUTH_JWKS_URL'] ? url('AUTH_JWKS_URL', ['https:', 'http:']) : null,
-      jwksFile: env['AUTH_JWKS_FILE'] ?? null,
+      jwksFile: env['AUTH_JWKS_FILE'] || null,
     },
     sealKeys: sealKeys(text('SEAL_KEYS'), faults),
     clock: oneOf('CLOCK', ['real', 'virtual'], 'real'),

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KAFKA_VERSION } from './kafka-jars.js';
+import { asVariables, brokerSettings } from './kafka-settings.js';
 import { asArguments, postgresSettings } from './postgres-settings.js';
 import type { Stack, StackOptions } from './stack.js';
 
@@ -74,7 +75,7 @@ async function startKafkaContainer(options: StackOptions) {
 }
 
 function starterScript(advertised: string): string {
-  const settings: Record<string, string | number | boolean> = {
+  const settings: Record<string, string | number> = {
     KAFKA_NODE_ID: 1,
     KAFKA_PROCESS_ROLES: 'broker,controller',
     KAFKA_LISTENERS: `PLAINTEXT://:${KAFKA_PORT},BROKER://:9095,CONTROLLER://:9094`,
@@ -84,13 +85,7 @@ function starterScript(advertised: string): string {
     KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
     KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9094',
     KAFKA_LOG_DIRS: '/var/lib/kafka/data',
-    KAFKA_AUTO_CREATE_TOPICS_ENABLE: false,
-    KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1,
-    KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: 1,
-    KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: 1,
-    KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: 0,
-    KAFKA_LOG_RETENTION_MS: -1,
-    KAFKA_LOG_MESSAGE_TIMESTAMP_AFTER_MAX_MS: '9223372036854775807',
+    ...asVariables(brokerSettings),
   };
   const exports = Object.entries(settings).map(([name, value]) => `export ${name}='${value}'`);
   return ['#!/bin/bash', ...exports, 'exec /etc/kafka/docker/run', ''].join('\n');

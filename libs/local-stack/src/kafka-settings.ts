@@ -1,7 +1,29 @@
 /**
- * server.properties of a single broker that is its own controller. Topics are never created on first use, and nothing
- * is deleted by age: events carry the times of a virtual clock, which may run years behind or ahead of this machine's.
+ * What a single broker for Liandong is told wherever it runs. Topics are never created on first use, and nothing is deleted or
+ * refused by age: events carry the times of a virtual clock, which may run years behind or ahead of this machine's.
  */
+export const brokerSettings: Readonly<Record<string, string>> = {
+  'auto.create.topics.enable': 'false',
+  'offsets.topic.replication.factor': '1',
+  'transaction.state.log.replication.factor': '1',
+  'transaction.state.log.min.isr': '1',
+  'share.coordinator.state.topic.replication.factor': '1',
+  'share.coordinator.state.topic.min.isr': '1',
+  'group.initial.rebalance.delay.ms': '0',
+  'log.retention.ms': '-1',
+  'log.message.timestamp.after.max.ms': '9223372036854775807',
+};
+
+/** `KAFKA_…` for each setting, as Kafka's image reads them. */
+export const asVariables = (settings: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      `KAFKA_${name.toUpperCase().replaceAll('.', '_')}`,
+      value,
+    ]),
+  );
+
+/** server.properties of a single broker that is its own controller. */
 export function kafkaProperties(port: number, controllerPort: number, logDir: string): string {
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
@@ -12,21 +34,13 @@ export function kafkaProperties(port: number, controllerPort: number, logDir: st
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': logDir,
-    'auto.create.topics.enable': false,
+    ...brokerSettings,
     'num.partitions': 4,
-    'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
     'transaction.state.log.num.partitions': 2,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'group.initial.rebalance.delay.ms': 0,
     // A killed broker is let in again only when its old session has ended: 11 s with the default of 9 s.
     'broker.session.timeout.ms': 4_000,
     'broker.heartbeat.interval.ms': 1_000,
-    'log.retention.ms': -1,
-    'log.message.timestamp.after.max.ms': '9223372036854775807',
     // The default takes half of the heap of 256 MB.
     'log.cleaner.dedupe.buffer.size': 4_194_304,
     // Each partition maps two index files of this size; the default of 10 MB is felt with many test topics of 48 partitions.

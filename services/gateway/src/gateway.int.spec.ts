@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '#chassis/config.js';
+import { type Config, readConfig } from '#chassis/config.js';
 import { derivedRolePassword, migrate, roleUrl } from '#chassis/migrate.js';
 import { createIssuer, type Issuer } from '#chassis/mint-token.js';
 import type { RunningService } from '#chassis/start-service.js';
@@ -21,6 +21,7 @@ jest.setTimeout(60_000);
 let database: OwnDatabase;
 let issuer: Issuer;
 let gateway: RunningService;
+let configured: (clock: 'real' | 'virtual') => Config;
 let folder: string;
 let services: Record<(typeof NAMES)[number], SmallService>;
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   services = Object.fromEntries(started.map((one) => [one.name, one])) as typeof services;
   // As services do that read the setting when they start.
   for (const one of started) one.clock = { now: AT, version: 1 };
-  gateway = await startGateway(
+  configured = (clock) =>
     readConfig({
       DATABASE_URL: roleUrl(database.url, 'gateway', rolePassword),
       KAFKA_BROKERS: '127.0.0.1:1',
@@ -48,12 +49,11 @@ beforeAll(async () => {
       AUTH_JWKS_FILE: join(folder, 'jwks.json'),
       SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       INTERNAL_TOKEN: 'internal-token-of-the-tests',
-      CLOCK: 'virtual',
+      CLOCK: clock,
       LOG_LEVEL: 'silent',
       ...Object.fromEntries(started.map(({ name, url }) => [`${name.toUpperCase()}_URL`, url])),
-    }),
-    { handleSignals: false },
-  );
+    });
+  gateway = await startGateway(configured('virtual'), { handleSignals: false });
 }, 60_000);
 
 afterAll(async () => {
@@ -252,5 +252,38 @@ describe('the clock', () => {
 
   it('settles again and again', async () => {
     for (let i = 0; i < 50; i += 1) expect((await advance({ duration: '1s' })).status).toBe(200);
+  });
+});
+
+describe('a clock that nobody has set', () => {
+  const nobodySet = (base: Date) =>
+    database.pool.query(
+      `update clock.setting set mode = 'real', rate = 1, base = $1, version = version + 1`,
+      [base],
+    );
+  async function restarted(clock: 'real' | 'virtual') {
+    await gateway.stop();
+    gateway = await startGateway(configured(clock), { handleSignals: false });
+  }
+
+  it('goes with real time until it is taken in hand', async () => {
+    await nobodySet(new Date());
+    await restarted('virtual');
+    const before = Date.now();
+    const { body } = await call('POST', '/v1/clock/advance', { duration: '1h' }, await as('admin'));
+    expect(Date.parse(body.now)).toBeGreaterThanOrEqual(before + HOUR);
+    expect((await call('GET', '/v1/clock')).body).toMatchObject({ mode: 'running', rate: 1 });
+    expect((await call('PUT', '/v1/clock', { mode: 'stepped' }, await as('admin'))).body.mode).toBe(
+      'stepped',
+    );
+  });
+
+  it('is nobody’s to set where time is real', async () => {
+    await restarted('real');
+    expect(await call('PUT', '/v1/clock', { mode: 'stepped' }, await as('admin'))).toMatchObject({
+      status: 409,
+      body: { code: 'clock_is_real' },
+    });
+    expect((await call('GET', '/v1/clock')).body.mode).toBe('real');
   });
 });

@@ -35,7 +35,9 @@ export class ClockHand {
   advance(target: (now: number) => number | null | Promise<number | null>): Promise<Advanced> {
     return this.alone(async () => {
       const { mode, rate } = this.clock.setting;
-      if (mode === 'running') await this.move('stepped', this.clock.now(), rate);
+      // Nobody has set it yet: it goes as real time does.
+      const runs = mode !== 'stepped';
+      if (runs) await this.move('stepped', this.clock.now(), rate);
       try {
         const advanced = await advanceClock(this.port(), await target(this.clock.now()), this.seen);
         this.seen = advanced.seen;
@@ -45,7 +47,7 @@ export class ClockHand {
           ? new Problem('not_settled', { facts: { reasons: error.reasons } })
           : error;
       } finally {
-        if (mode === 'running') await this.move('running', this.clock.now(), rate);
+        if (runs) await this.move('running', this.clock.now(), rate);
       }
     });
   }

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#chassis/clock.js';
+import { Config } from '#chassis/config.js';
 import { Me, Permit, type Principal, Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { mustBeOfInstallation } from '#chassis/scope.js';
@@ -44,6 +45,7 @@ const advancedSchema = {
 @Controller('v1/clock')
 export class ClockController {
   constructor(
+    private readonly config: Config,
     private readonly clock: Clock,
     private readonly hand: ClockHand,
     private readonly installation: Installation,
@@ -116,7 +118,7 @@ export class ClockController {
   }
 
   private refuseRealClock(): void {
-    if (this.clock.mode === 'real') throw new Problem('clock_is_real');
+    if (this.config.clock === 'real') throw new Problem('clock_is_real');
   }
 }
 
