@@ -6,19 +6,19 @@ import { ownBrokers, ownTopicPrefix } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { escalated, submitted, triaged } from '../test/lives.js';
 import { admin, files } from '../test/people.js';
-import { TestedService } from '../test/running-service.js';
+import { TestedAssignment } from '../test/running-service.js';
 
 const PARTITIONS = 3;
 const prefix = ownTopicPrefix();
 const brokers = ownBrokers();
 const kafka = new Kafka({ clientId: 'assignment-spec', brokers, logLevel: logLevel.NOTHING });
 const producer = kafka.producer();
-let service: TestedService;
+let service: TestedAssignment;
 
 beforeAll(async () => {
   await createTopics(brokers, prefix, PARTITIONS);
   await producer.connect();
-  service = await TestedService.start({
+  service = await TestedAssignment.start({
     KAFKA_BROKERS: brokers.join(','),
     TOPIC_PREFIX: prefix,
     PARTITIONS: String(PARTITIONS),

@@ -1,7 +1,5 @@
-import type { Principal } from '#chassis/principal.js';
+import type { Claims } from '#testing/tested-service.js';
 import { DISTRICT, rows, STREET, VILLAGE } from './world.js';
-
-export type Claims = Partial<Principal> & { readonly sub: string };
 
 export const admin: Claims = { sub: 'admin-1', role: 'admin', jurisdiction: DISTRICT };
 export const villageOfficer: Claims = {

@@ -5,7 +5,7 @@ import { createTopics, requestsTopic } from '#eventlog/topics.js';
 import { ownBrokers, ownTopicPrefix } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { streetOfficer } from '../test/people.js';
-import { TestedService } from '../test/running-service.js';
+import { TestedEscalation } from '../test/running-service.js';
 import { assigned, submitted, TUESDAY_10 } from '../test/world.js';
 
 const PARTITIONS = 3;
@@ -15,7 +15,7 @@ const kafka = new Kafka({ clientId: 'escalation-spec', brokers, logLevel: logLev
 const producer = kafka.producer();
 const consumer = kafka.consumer({ groupId: `${prefix}spec` });
 const log = new Map<string, { name: string; body: any }[]>();
-let service: TestedService;
+let service: TestedEscalation;
 
 beforeAll(async () => {
   await createTopics(brokers, prefix, PARTITIONS);
@@ -29,7 +29,7 @@ beforeAll(async () => {
       log.set(id, [...(log.get(id) ?? []), { name, body: JSON.parse(String(message.value)) }]);
     },
   });
-  service = await TestedService.start({
+  service = await TestedEscalation.start({
     KAFKA_BROKERS: brokers.join(','),
     TOPIC_PREFIX: prefix,
     PARTITIONS: String(PARTITIONS),

@@ -1,4 +1,4 @@
-import type { Claims } from './running-service.js';
+import type { Claims } from '#testing/tested-service.js';
 import { STREET, VILLAGE } from './world.js';
 
 const at = (level: string, area: string, office: string): Claims => ({

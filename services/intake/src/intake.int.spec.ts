@@ -1,5 +1,6 @@
 import { BLOCK, opinionSettled, solved } from '../test/lives.js';
-import { type Claims, TestedService } from '../test/running-service.js';
+import type { Claims } from '#testing/tested-service.js';
+import { TestedIntake } from '../test/running-service.js';
 import { closeWhenNoticesSettled } from './domain/close-when-notices-settled.js';
 import { isTrackingNumber } from './domain/tracking-number.js';
 import { resolveWhenResolved } from './domain/resolve-when-resolved.js';
@@ -19,10 +20,10 @@ const TEXT = '楼道灯三天不亮';
 const PHONE = '13800138000';
 const body = { channel: 'hotline', areaCode: BLOCK, text: TEXT, contact: { name: '王某', phone: PHONE } };
 
-let service: TestedService;
+let service: TestedIntake;
 
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedIntake.start();
 }, 60_000);
 
 afterAll(() => service?.stop());

@@ -3,7 +3,8 @@ import { Sealer } from '#chassis/sealer.js';
 import { trackingProof } from '#contracts/tracking-proof.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { BLOCK, JURISDICTION, Life } from '../test/life.js';
-import { type Claims, RunningLedger } from '../test/running-ledger.js';
+import type { Claims } from '#testing/tested-service.js';
+import { RunningLedger } from '../test/running-ledger.js';
 
 const VILLAGE = BLOCK.slice(0, 12);
 const admin: Claims = { sub: 'admin-1', role: 'admin', jurisdiction: JURISDICTION };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Outgoing } from '#contracts/catalogue.js';
 import { waitUntil } from '#testing/wait-until.js';
-import { TestedService } from '../test/running-service.js';
+import { TestedNotification } from '../test/running-service.js';
 import { assigned, deadlinesSet, NUMBER, resolved, submitted } from '../test/world.js';
 
-let service: TestedService;
+let service: TestedNotification;
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedNotification.start();
 }, 60_000);
 afterAll(() => service?.stop(), 30_000);
 

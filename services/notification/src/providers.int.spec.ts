@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { waitUntil } from '#testing/wait-until.js';
 import { Provider } from '../test/provider.js';
-import { type Claims, TestedService } from '../test/running-service.js';
+import type { Claims } from '#testing/tested-service.js';
+import { TestedNotification } from '../test/running-service.js';
 import { BLOCK, submitted } from '../test/world.js';
 
 const secret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
@@ -19,10 +20,10 @@ const elsewhere: Claims = { ...supervisor, sub: 's-2', area: '310106099' };
 const resident: Claims = { sub: 'resident-1', role: 'resident', jurisdiction: '310106' };
 
 let provider: Provider;
-let service: TestedService;
+let service: TestedNotification;
 beforeAll(async () => {
   provider = await Provider.start();
-  service = await TestedService.start({
+  service = await TestedNotification.start({
     NOTICE_CHANNEL: 'webhook',
     NOTICE_WEBHOOK_URL: provider.url,
     NOTICE_WEBHOOK_SECRETS: `${NEW},${OLD}`,

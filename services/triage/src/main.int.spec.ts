@@ -8,7 +8,7 @@ import { freePort } from '#local-stack/free-port.js';
 import { ownBrokers, ownTopicPrefix } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { submitted, withdrawn } from '../test/lives.js';
-import { surroundings } from '../test/running-service.js';
+import { triageSurroundings } from '../test/running-service.js';
 
 const PARTITIONS = 3;
 const prefix = ownTopicPrefix();
@@ -17,7 +17,7 @@ const kafka = new Kafka({ clientId: 'triage-spec', brokers, logLevel: logLevel.N
 const producer = kafka.producer();
 const consumer = kafka.consumer({ groupId: `${prefix}spec` });
 const published: { key: string; type: string; sequence: string }[] = [];
-let around: Awaited<ReturnType<typeof surroundings>>;
+let around: Awaited<ReturnType<typeof triageSurroundings>>;
 let child: ChildProcess;
 let url: string;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await createTopics(brokers, prefix, PARTITIONS);
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  around = await surroundings({
+  around = await triageSurroundings({
     ...{ KAFKA_BROKERS: brokers.join(','), TOPIC_PREFIX: prefix, PARTITIONS: String(PARTITIONS) },
     SERVICE_PORT: String(port),
   });

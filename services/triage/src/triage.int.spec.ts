@@ -1,4 +1,5 @@
-import { type Claims, TestedService } from '../test/running-service.js';
+import type { Claims } from '#testing/tested-service.js';
+import { TestedTriage } from '../test/running-service.js';
 import { BLOCK, passed, submitted } from '../test/lives.js';
 import { classifyByRules } from './domain/classify-by-rules.js';
 import { classifyWhenSubmitted } from './domain/classify-when-submitted.js';
@@ -19,10 +20,10 @@ const admin: Claims = { sub: 'admin-1', role: 'admin', jurisdiction: '310106' };
 const resident: Claims = { sub: 'resident-1', role: 'resident' };
 const UNCLEAR = '有一件事情想请政府看看';
 
-let service: TestedService;
+let service: TestedTriage;
 
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedTriage.start();
 }, 60_000);
 
 afterAll(() => service?.stop());

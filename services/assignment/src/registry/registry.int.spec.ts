@@ -3,14 +3,14 @@ import iconv from 'iconv-lite';
 import { waitUntil } from '#testing/wait-until.js';
 import { admin, files, otherOfficer, resident, streetSupervisor } from '../../test/people.js';
 import { submitted, triaged } from '../../test/lives.js';
-import { TestedService } from '../../test/running-service.js';
+import { TestedAssignment } from '../../test/running-service.js';
 import { assignWhenTriaged } from '../domain/assign-when-triaged.js';
 import { rememberWhenSubmitted } from '../domain/remember-when-submitted.js';
 
-let service: TestedService;
+let service: TestedAssignment;
 
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedAssignment.start();
 }, 60_000);
 
 afterAll(() => service?.stop());

@@ -11,16 +11,16 @@ import {
   villageOfficer,
 } from '../../test/people.js';
 import { escalated, submitted, triaged } from '../../test/lives.js';
-import { TestedService } from '../../test/running-service.js';
+import { TestedAssignment } from '../../test/running-service.js';
 import { assignWhenTriaged } from '../domain/assign-when-triaged.js';
 import { endWithRequest } from '../domain/end-with-request.js';
 import { openNextWhenEscalated } from '../domain/open-next-when-escalated.js';
 import { rememberWhenSubmitted } from '../domain/remember-when-submitted.js';
 
-let service: TestedService;
+let service: TestedAssignment;
 
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedAssignment.start();
   for (const [kind, file] of Object.entries(files)) {
     const answer = await service.call('POST', `/v1/registry/imports/${kind}`, admin, file);
     expect(answer).toMatchObject({ status: 200, body: { errorCount: 0 } });

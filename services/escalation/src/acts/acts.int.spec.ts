@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { admin, colleague, otherStreet, resident, streetOfficer, villageOfficer } from '../../test/people.js';
-import { TestedService } from '../../test/running-service.js';
+import { TestedEscalation } from '../../test/running-service.js';
 import { about, assigned } from '../../test/world.js';
 import { resumeWhenDue } from '../domain/resume-when-due.js';
 import { setDeadlinesWhenAssigned } from '../domain/set-deadlines-when-assigned.js';
 
-let service: TestedService;
+let service: TestedEscalation;
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedEscalation.start();
 }, 60_000);
 afterAll(() => service?.stop());
 

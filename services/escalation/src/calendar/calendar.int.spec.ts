@@ -1,10 +1,11 @@
 import { admin, resident } from '../../test/people.js';
-import { INTERNAL_TOKEN, TestedService } from '../../test/running-service.js';
+import { INTERNAL_TOKEN } from '#testing/tested-service.js';
+import { TestedEscalation } from '../../test/running-service.js';
 import { waitUntil } from '#testing/wait-until.js';
 
-let service: TestedService;
+let service: TestedEscalation;
 beforeAll(async () => {
-  service = await TestedService.start();
+  service = await TestedEscalation.start();
 }, 60_000);
 afterAll(() => service?.stop());
 
