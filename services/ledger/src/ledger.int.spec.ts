@@ -181,7 +181,7 @@ describe('many requests', () => {
       'district',
       'city',
     ]);
-    const metrics = (await ledger.get('/metrics')).body as string;
+    const metrics = (await ledger.get('/metrics')).text;
     expect(metrics).toContain('liandong_requests_open{level="village"} 1');
     expect(metrics).toMatch(/liandong_requests_overdue\{level="block"\} [1-9]/);
   });

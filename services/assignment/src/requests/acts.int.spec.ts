@@ -182,7 +182,7 @@ describe('who may, and what is refused', () => {
     const headers = { 'idempotency-key': randomUUID() };
     const first = await service.act(id, 'resolve', villageOfficer, '"1.1"', { text: '好' }, headers);
     const again = await service.act(id, 'resolve', villageOfficer, '"1.1"', { text: '好' }, headers);
-    expect(again).toEqual(first);
+    expect([again.status, again.etag, again.text]).toEqual([first.status, first.etag, first.text]);
     expect((await service.act(id, 'resolve', villageOfficer, '"1.1"', { text: '坏' }, headers)).status).toBe(
       422,
     );
