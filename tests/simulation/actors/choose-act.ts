@@ -51,8 +51,11 @@ function weightsOf({ intake, triage, assignment, escalation }: View, { gates }: 
     const { acceptedAt, opinions, returnAsked } = assignment.holding;
     const held = escalation && 'holding' in escalation ? escalation : null;
     return {
-      ...{ resolve: 7, help: 1.5, transfer: 0.7, give_back: 0.9, extension: 1, pause: 0.9, supervise: 0.6 },
+      ...{ resolve: 7, help: 1.5, transfer: 0.7, give_back: 0.9, supervise: 0.6 },
       ...{ withdraw: 0.4, supplement: 0.2, dispute: 0.2, confirm: 0.1, nothing: 1.5, progress: 0.5 },
+      // Again, where one was granted; and in the moment between a report and the deadline in its place.
+      extension: held && held.extensions > 0 ? 5 : 1.2,
+      pause: held?.deadlines.some(isBeingRenewed) ? 12 : 0.9,
       accept: acceptedAt ? 0.2 : 3,
       opinion: gates.length > 0 && opinions.length === 0 ? 9 : 0.1,
       decide_return: returnAsked ? 5 : 0.1,
@@ -70,6 +73,9 @@ function weightsOf({ intake, triage, assignment, escalation }: View, { gates }: 
     decide_exception: asked ? 6 : 0.1,
   };
 }
+
+const isBeingRenewed = ({ kind, state }: EscalationState['deadlines'][number]): boolean =>
+  state === 'fired' && (kind === 'resolve' || kind === 'beyond_reply');
 
 const FROM_ABOVE = new Set<ActKind>([
   'decide_return',
@@ -139,9 +145,13 @@ function actOf(kind: ActKind, view: View, world: World, random: Random): Act {
       return { ...common, kind, grant: random.chance(0.7) };
     case 'pause': {
       const days = random.chance(0.4) ? random.next() / 2 : 0.2 + random.next() * 8;
+      const { assignment } = view;
+      const isBeyond = assignment?.status === 'open' && assignment.holding.beyond;
       return {
         ...common,
         kind,
+        // Above the last rung stands nobody else.
+        ...(isBeyond ? { by: 'admin' as const } : {}),
         forMs: Math.round(days * DAY),
         reasonCode: reasonFrom(profile.pause.reasons, random),
       };

@@ -32,7 +32,8 @@ export function checkSettled(world: World, watchOf: (requestId: string) => Watch
     } as unknown as Rest;
     nothingLost(world, id, watchOf(id));
     if (!rest.intake) continue;
-    if (rest.intake.state === 'received' || rest.intake.state === 'resolved') stillOpen(world, rest);
+    if (rest.intake.state === 'received' || rest.intake.state === 'resolved')
+      stillOpen(world, rest, watchOf(id));
     else hasEnded(rest);
     if (rest.ledger) ledgerAgrees(rest);
     for (const [key, notice] of Object.entries(rest.notification?.notices ?? {}))
@@ -74,7 +75,7 @@ function hasEnded({ id, intake, triage, assignment, escalation, notification }: 
   told(triage && triage.status !== 'queued', 'triage');
 }
 
-function stillOpen(world: World, rest: Rest): void {
+function stillOpen(world: World, rest: Rest, watch: Watch): void {
   const { id, intake, triage, assignment, escalation } = rest;
   if (triage?.status === 'queued') {
     must(
@@ -118,6 +119,13 @@ function stillOpen(world: World, rest: Rest): void {
     id,
     () => `intake ${intake.state}, escalation ${escalation.status}`,
   );
+  if (intake.state === 'resolved')
+    must(
+      watch.confirmed !== intake.resolvedAssignment && watch.exception !== intake.resolvedAssignment,
+      'what_is_confirmed_is_closed',
+      id,
+      () => `assignment ${intake.resolvedAssignment} is still not closed`,
+    );
   clockRuns(rest, escalation);
   clockIsRight(world, rest.id, escalation);
   if (intake.state === 'received') heldByWhoIsThere(world, held, id);

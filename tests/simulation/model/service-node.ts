@@ -58,7 +58,8 @@ export class ServiceNode {
   begin(transaction: Transaction): boolean {
     if (!this.open.includes(transaction)) this.open.push(transaction);
     if (transaction.requestIds.some((id) => this.locks.has(id))) return false;
-    for (const id of transaction.requestIds) this.locks.set(id, transaction);
+    // A row that is not there yet cannot be locked: two that write it collide when they commit.
+    for (const id of transaction.requestIds) if (this.states.has(id)) this.locks.set(id, transaction);
     transaction.prepared = transaction.prepare();
     if (!transaction.prepared) this.release(transaction);
     return true;

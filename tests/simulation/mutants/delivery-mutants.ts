@@ -104,13 +104,6 @@ export const DELIVERY_MUTANTS = [
       'this.inHand[replica] = transaction;\n    for (const [p, end] of taken.ends) this.committed[p] = end;',
     ],
     [
-      'late-offset-taken',
-      'reader.ts',
-      'a member of a past generation moves the offset',
-      'if (generation !== this.generation) return;',
-      '',
-    ],
-    [
       'no-lock',
       'service-node.ts',
       'two transactions decide on one request at the same time',
