@@ -10,7 +10,7 @@ import { consequenceWanted, withinOf } from './wanted-deadline.js';
 
 const WORK = new Set(['accept', 'warn', 'resolve', 'beyond_reply']);
 /** The plain count walks minutes; every so many deadlines are counted by it. */
-const COUNT_EVERY = 30;
+const COUNT_EVERY = 50;
 const MINUTE = 60_000;
 let counted = 0;
 

@@ -73,7 +73,8 @@ function checkLevel(look: Look<RequestState>, { assignment, skipped, reason }: A
         requestId,
         () => `${held?.level} → ${assignment.level}`,
       );
-    if (look.purpose === 'stand_in')
+    // Where nobody is at all the top level holds it, even from the rung beyond.
+    if (look.purpose === 'stand_in' && reason.facts['officer'] !== 'nobody_present')
       must(
         rungs.indexOf(assignment.level) >= rungs.indexOf(held?.level ?? ''),
         'stand_in_never_goes_down',
