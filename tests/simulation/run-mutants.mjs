@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { inRoot } from '../../bin/paths.mjs';
 import { loadSources } from './load-sources.mjs';
 
@@ -45,14 +46,20 @@ async function main() {
     process.stderr.write(`${rows.length}/${chosen.length}  ${mutant.name}: ${what}\n`);
   }
   const survived = rows.filter(({ invariant }) => !invariant);
-  if (positionals.length === 0 && survived.length === 0) write(rows);
+  // Unbroken, the same lives must break nothing: or what was caught was not the mutant.
+  const needed = Math.max(150, ...rows.map(({ requests }) => requests ?? 0));
+  const unbroken = await run(undefined, String(needed));
+  if (unbroken.invariant !== null) process.stderr.write(`unbroken: ${unbroken.message ?? unbroken.fault}\n`);
+  const isGood = survived.length === 0 && unbroken.invariant === null;
+  if (positionals.length === 0 && isGood) await write(rows);
   process.stdout.write(`${rows.length - survived.length} caught, ${survived.length} survived\n`);
-  return survived.length === 0 ? 0 : 1;
+  return isGood ? 0 : 1;
 }
 
-function run(name) {
+function run(name, requests = values.requests) {
   const script = inRoot('tests', 'simulation', 'run-simulation.mjs');
-  const args = [script, '--json', '--mutant', name, '--seed', values.seed, '--requests', values.requests];
+  const args = [script, '--json', '--seed', values.seed, '--requests', requests];
+  if (name !== undefined) args.push('--mutant', name);
   const child = spawn(process.execPath, args, { cwd: inRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors] = ['', ''];
   child.stdout.on('data', (text) => (output += text));
@@ -68,7 +75,7 @@ function run(name) {
   });
 }
 
-function write(rows) {
+async function write(rows) {
   const [begin, end] = ['<!-- begin: mutants -->', '<!-- end: mutants -->'];
   const page = readFileSync(PAGE, 'utf8');
   const table = [
@@ -80,5 +87,6 @@ function write(rows) {
     ),
   ].join('\n');
   const before = page.slice(0, page.indexOf(begin) + begin.length);
-  writeFileSync(PAGE, `${before}\n\n${table}\n\n${page.slice(page.indexOf(end))}`);
+  const text = `${before}\n\n${table}\n\n${page.slice(page.indexOf(end))}`;
+  writeFileSync(PAGE, await format(text, { ...(await resolveConfig(PAGE)), parser: 'markdown' }));
 }

@@ -4,9 +4,9 @@ import type { OpinionForm } from '../../../services/assignment/src/domain/reques
 
 /**
  * Who acts: `holder` an officer of the office that holds it by the tag seen, `above` the one level up (supervisor of its area),
- * `colleague` an officer of the same level elsewhere, `below` one level down, `stranger` another resident.
+ * `colleague` an officer of the same level elsewhere, `equal` a supervisor of the same level, `below` one level down, `stranger` another resident.
  */
-export type Who = 'resident' | 'stranger' | 'holder' | 'above' | 'colleague' | 'below' | 'admin';
+export type Who = 'resident' | 'stranger' | 'holder' | 'above' | 'colleague' | 'equal' | 'below' | 'admin';
 
 /** Which If-Match: the tag as it is, the one before it, or one from before anybody held it. */
 export type Seen = 'now' | 'before' | 'never';

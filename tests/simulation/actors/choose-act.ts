@@ -69,7 +69,7 @@ function weightsOf({ intake, triage, assignment, escalation }: View, { gates }: 
   return {
     ...{ confirm: 6, dispute: 1.4, withdraw: 0.2, supervise: 0.3, pause: 0.1, resolve: 0.2, help: 0.2 },
     ...{ nothing: 1, not_received: 0.1, reply: 0.3, extension: 0.1, transfer: 0.1 },
-    ask_exception: asked ? 0.2 : 1.5,
+    ask_exception: asked ? 0.2 : 2,
     decide_exception: asked ? 6 : 0.1,
   };
 }
@@ -87,11 +87,15 @@ const FROM_ABOVE = new Set<ActKind>([
 const OF_THE_RESIDENT = new Set<ActKind>(['supplement', 'withdraw', 'dispute', 'confirm']);
 
 function whoFor(kind: ActKind, random: Random): Who {
-  const odd = random.chance(0.06);
+  const odd = random.chance(0.1);
   if (OF_THE_RESIDENT.has(kind)) return odd ? 'stranger' : 'resident';
   if (kind === 'classify' || kind === 'decline') return odd ? 'stranger' : 'admin';
   if (FROM_ABOVE.has(kind))
-    return odd ? random.pick(['below', 'holder'] as const) : random.chance(0.85) ? 'above' : 'admin';
+    return odd
+      ? random.pick(['below', 'holder', 'equal', 'equal'] as const)
+      : random.chance(0.85)
+        ? 'above'
+        : 'admin';
   return odd ? random.pick(['colleague', 'above', 'admin'] as const) : 'holder';
 }
 

@@ -43,6 +43,8 @@ export function principalOf(
       return officer;
     case 'colleague':
       return { ...officer, sub: 'colleague', office: `${office}-next-door` };
+    case 'equal':
+      return { ...officer, sub: 'equal', role: 'supervisor', office: 'equal' };
     case 'above':
       return {
         ...officer,
