@@ -51,7 +51,7 @@ async function main() {
   const unbroken = await run(undefined, String(needed));
   if (unbroken.invariant !== null) process.stderr.write(`unbroken: ${unbroken.message ?? unbroken.fault}\n`);
   const isGood = survived.length === 0 && unbroken.invariant === null;
-  if (positionals.length === 0 && isGood) await write(rows);
+  if (positionals.length === 0) await write(rows);
   process.stdout.write(`${rows.length - survived.length} caught, ${survived.length} survived\n`);
   return isGood ? 0 : 1;
 }
@@ -83,7 +83,7 @@ async function write(rows) {
     '| --- | --- | --- | --- | --- | --- |',
     ...rows.map(
       ({ name, file, breaks, invariant, requests, seconds }) =>
-        `| ${name} | \`${file}\` | ${breaks} | ${invariant} | ${requests} | ${seconds.toFixed(1)} |`,
+        `| ${name} | \`${file}\` | ${breaks} | ${invariant ?? '**survived**'} | ${requests} | ${seconds?.toFixed(1)} |`,
     ),
   ].join('\n');
   const before = page.slice(0, page.indexOf(begin) + begin.length);

@@ -23,6 +23,8 @@ const heldOf = (state: EscalationState | undefined): HeldState | null =>
 /** Each deadline is the one the profile gives, due when a plain count says, and carries the consequence it must have. */
 export function checkDeadlines(look: Look<EscalationState>): void {
   const { before, after, requestId } = look;
+  if (look.purpose === 'recalculation')
+    for (const deadline of running(after)) checkCount(look.world, deadline, after, requestId);
   if (after === before || !after) return;
   const ran = new Set(running(before));
   const takenOver = isTakenOver(look);

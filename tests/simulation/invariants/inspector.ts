@@ -16,6 +16,7 @@ import { checkHolding, checkHoldingRow } from './holding.js';
 import type { Look } from './look.js';
 import { checkNotices } from './notices.js';
 import { checkPauses } from './pauses.js';
+import { checkRelief } from './relief.js';
 import { checkRights } from './rights.js';
 import { checkRouting } from './routing.js';
 import { checkSettled } from './settled.js';
@@ -27,7 +28,7 @@ type Check = (look: Look) => void;
 const CHECKS: Readonly<Record<ServiceName, readonly Check[]>> = {
   intake: [checkFencing, checkRights, checkClosing],
   triage: [checkRights, checkTriage],
-  assignment: [checkFencing, checkRights, checkHolding, checkRouting],
+  assignment: [checkFencing, checkRights, checkHolding, checkRelief, checkRouting],
   escalation: [checkFencing, checkRights, checkFiring, checkDeadlines, checkPauses],
   notification: [checkNotices],
   ledger: [],
@@ -86,7 +87,7 @@ export class Inspector implements Judge {
     readonly input: object;
   }): void {
     const { node, prepared, purpose, requestId, before, after, events } = of;
-    const { event, act, command } = of.input as Partial<Look>;
+    const { event, act, command, standInFor } = of.input as Partial<Look>;
     const { world } = this;
     const watch = this.watchOf(requestId);
     const service = node.name;
@@ -100,6 +101,7 @@ export class Inspector implements Judge {
       event,
       act,
       command,
+      standInFor,
       before,
       after,
       events,

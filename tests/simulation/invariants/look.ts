@@ -18,6 +18,8 @@ export interface Look<S = any> {
   readonly event: LogRecord | undefined;
   readonly act: Act | undefined;
   readonly command: Command | undefined;
+  /** Who is away, where a stand-in is looked for. */
+  readonly standInFor: string | undefined;
   readonly before: S | undefined;
   /** The same object where nothing changed. */
   readonly after: S | undefined;

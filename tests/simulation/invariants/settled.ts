@@ -128,7 +128,6 @@ function stillOpen(world: World, rest: Rest, watch: Watch): void {
     );
   clockRuns(rest, escalation);
   clockIsRight(world, rest.id, escalation);
-  if (intake.state === 'received') heldByWhoIsThere(world, held, id);
 }
 
 function clockRuns(
@@ -171,26 +170,6 @@ function clockRuns(
       id,
       () => 'nobody has to decide',
     );
-}
-
-/** Whoever is away or has left has been relieved, where a colleague of the office is there. */
-function heldByWhoIsThere({ registry, nodes }: World, state: AssignmentState, id: string): void {
-  if (state.status !== 'open' || state.holding.beyond || registry.due.length > 0) return;
-  const { officerId, office } = state.holding;
-  const { officers, absencesOfOfficer } = registry.snapshot;
-  const now = nodes.assignment.now();
-  const isAway = (officer: string) =>
-    (absencesOfOfficer.get(officer) ?? []).some(({ from, until }) => from <= now && now < until);
-  if (officers.get(officerId)?.officeCode === office.code && !isAway(officerId)) return;
-  const colleagues = [...officers.values()].filter(
-    (one) => one.officeCode === office.code && one.id !== officerId && !isAway(one.id),
-  );
-  must(
-    colleagues.length === 0,
-    'whoever_is_away_is_relieved',
-    id,
-    () => `${officerId} is away, ${colleagues[0]?.id} is there`,
-  );
 }
 
 /** What was due has fired, and what runs is counted by the calendar in force. */

@@ -73,6 +73,7 @@ export class RegistryDesk {
         this.node().decide(
           held.map((requestId) => ({
             requestId,
+            standInFor: officerId,
             decide: (state: any, context: any) => reholdWhenOfficerAway(state, officerId, context),
           })),
         ),
