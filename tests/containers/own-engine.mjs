@@ -64,9 +64,10 @@ export async function startOwnEngine(signal) {
     await gone;
     clearTimeout(force);
     await watchdog.dismiss();
-    await unmountBelow(folder);
-    rmSync(folder, { recursive: true, force: true });
     await restoreNetwork();
+    await unmountBelow(folder);
+    // Some hundred thousand files; never into a mount that would not go.
+    await run('rm', ['-rf', '--one-file-system', folder]);
   };
   try {
     await waitUntil(() => existsSync(join(folder, 'docker.sock')) || dockerd.exitCode !== null, {
