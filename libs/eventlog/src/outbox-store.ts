@@ -38,15 +38,20 @@ export class OutboxStore {
   }
 
   /**
-   * The oldest rows that are there. Never `id > last seen`: ids are handed out before the commit, so a lower one can appear
-   * later. Within a request the order is safe, since its state row was locked before its events got their ids.
+   * The oldest rows that are there, but for those in hand. Never `id > last seen`: ids are handed out before the commit, so a
+   * lower one can appear later. Within a request the order is safe, since its state row was locked before its events got their ids.
    */
-  async claim(client: PoolClient, limit: number): Promise<OutboxMessage[]> {
-    const { rows } = await client.query({
-      name: `${this.schema}.claim`,
-      text: `select id, topic, key, headers, value from ${this.s}.outbox order by id limit $1`,
-      values: [limit],
-    });
+  async claim(client: PoolClient, limit: number, inHand: readonly string[] = []): Promise<OutboxMessage[]> {
+    const columns = `select id, topic, key, headers, value from ${this.s}.outbox`;
+    const query =
+      inHand.length === 0
+        ? { name: `${this.schema}.claim`, text: `${columns} order by id limit $1`, values: [limit] }
+        : {
+            // Not prepared: only an array the planner has seen is looked up by hash instead of from end to end.
+            text: `${columns} where id <> all($2::bigint[]) order by id limit $1`,
+            values: [limit, inHand],
+          };
+    const { rows } = await client.query(query);
     return rows;
   }
 

@@ -5,7 +5,7 @@ import { failpoint } from './failpoint.js';
 import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import { LogProducer, type Offsets } from './log-producer.js';
 import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
-import { type OutboxBacklog, OutboxStore } from './outbox-store.js';
+import { type OutboxBacklog, type OutboxMessage, OutboxStore } from './outbox-store.js';
 import { Wakeup } from './wakeup.js';
 import { wordsOf } from './words-of-error.js';
 
@@ -111,26 +111,30 @@ export class Relay {
   private async drain(client: PoolClient): Promise<void> {
     // Before there is anything to send, so that `produced` tells of earlier processes' events.
     if (!this.producer.connected) await this.connect();
+    let ahead: Promise<OutboxMessage[]> | undefined;
     while (!this.stopping && this.producer.connected) {
-      const rows = await this.store.claim(client, CLAIM);
+      const rows = await (ahead ?? this.store.claim(client, CLAIM));
+      ahead = undefined;
       if (rows.length === 0) return;
+      const ids = rows.map((row) => row.id);
       this.busy = true;
       try {
         await this.activity.during(async () => {
           failpoint('relay.before-send');
-          await this.producer.send(rows);
+          const sending = this.producer.send(rows);
+          // The next batch is read while this one is under way; it is sent only after this one has left the outbox.
+          if (rows.length === CLAIM) ahead = settledLater(this.store.claim(client, CLAIM, ids));
+          await sending;
           failpoint('relay.after-send');
           failpoint('relay.before-delete');
-          await this.store.remove(
-            client,
-            rows.map((row) => row.id),
-          );
+          await this.store.remove(client, ids);
         });
         if (this.faults > 0) this.log.log('events flow again');
         this.faults = 0;
       } catch (error) {
         if (this.producer.connected) throw error;
-        // The broker's fault: the lock is kept.
+        // The broker's fault: the lock is kept. What was read ahead is read again, behind what was not sent.
+        ahead = undefined;
         this.tell(error);
         await this.measure(client);
         await this.pause();
@@ -169,4 +173,10 @@ export class Relay {
   private tell(error: unknown): void {
     if (this.faults === 0 && !this.stopping) this.log.warn(`events wait in the outbox: ${wordsOf(error)}`);
   }
+}
+
+/** Not awaited at once: its failure is that of whoever awaits it, and of nobody if nobody does. */
+function settledLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
