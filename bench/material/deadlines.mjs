@@ -51,7 +51,7 @@ export function heldRequest() {
 const ID = '0190a1b2-0000-7000-8000-000000000001';
 
 /** Request number `n` (SQL expression): spread over the key space, as ids of different hours and hosts are. */
-const idOf = (n) => `(md5((${n})::text)::uuid)`;
+export const idOf = (n) => `(md5((${n})::text)::uuid)`;
 
 /**
  * The tables of escalation with `requests` held requests, made by SQL, and `pending` deadlines 1 to 30 days ahead, scattered: two a

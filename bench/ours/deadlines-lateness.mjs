@@ -27,8 +27,8 @@ export async function run({ size, folder, profile }) {
     if (kept) await resetDeadlines(client, size);
     else await fillDeadlines(client, stack, { ...size, pending });
     const loads = [
-      { name: `p99 at ${size.slow}/s`, rate: size.slow, stride: 40, first: 0 },
-      { name: `p99 at ${size.fast}/s`, rate: size.fast, stride: 4, first: 1 },
+      { name: `p99 at ${size.slow}/s`, rate: size.slow, stride: 24, first: 0 },
+      { name: `p99 at ${size.fast}/s`, rate: size.fast, stride: 2, first: 1 },
     ];
     let fired = 0;
     for (const load of loads) {
@@ -45,7 +45,7 @@ export async function run({ size, folder, profile }) {
       const foreign = await connect(stack.databaseUrl);
       await foreign.query('begin isolation level repeatable read');
       await foreign.query('select count(*) from escalation.calendar_day');
-      const load = { rate: size.slow, seconds, stride: 8, first: 3 };
+      const load = { rate: size.slow, seconds, stride: 8, first: 2 };
       const { count, t0, late } = await underLoad(stack, client, load);
       await foreign.query('rollback');
       await foreign.end();

@@ -11,7 +11,7 @@ export const workload = {
   name: 'deadlines-lateness',
   sizes: {
     full: {
-      requests: 400_000,
+      requests: 250_000,
       pending: [10_000, 1_000_000, 10_000_000],
       held: 1_000_000,
       slow: 500,
