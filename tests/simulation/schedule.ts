@@ -16,7 +16,7 @@ const LIMITS = [1, 4, 30, 100, 100];
 
 /** How likely each fault is, per step of its kind. All 0: a quiet day. */
 const FAULTY = 0.1;
-const UNREST = 0.012;
+const UNREST = 0.02;
 /** How eagerly what waits is done before the clock goes on; drawn for each wave. */
 const EAGERNESS = [0.15, 0.25, 0.4, 0.8];
 /** How likely it is that somebody acts within two hours; drawn for each wave: where officers are slow, much climbs. */
@@ -193,8 +193,12 @@ export class Schedule {
     ) {
       case 'kill':
         return { step: 'kill', service, replica };
-      case 'rebalance':
-        return { step: 'rebalance', service, partition: random.below(PARTITIONS), replica };
+      case 'rebalance': {
+        // Best while a member is in the middle of something.
+        const busy = SERVICES.filter((name) => world.nodes[name].open.length > 0);
+        const of = busy.length > 0 ? random.pick(busy) : service;
+        return { step: 'rebalance', service: of, partition: random.below(PARTITIONS), replica };
+      }
       case 'skew':
         return { step: 'skew', service, ms: this.skew() };
       case 'send_late':

@@ -48,16 +48,17 @@ function weightsOf({ intake, triage, assignment, escalation }: View, { gates }: 
       ? { classify: 5, decline: 1, withdraw: 1, nothing: 5 }
       : { nothing: 10, withdraw: 1, supplement: 1, accept: 1, classify: 1 };
   if (assignment.status === 'open') {
-    const { acceptedAt, opinions, returnAsked } = assignment.holding;
+    const { acceptedAt, opinions, returnAsked, returnRefused } = assignment.holding;
     const held = escalation && 'holding' in escalation ? escalation : null;
     return {
-      ...{ resolve: 7, help: 1.5, transfer: 0.7, give_back: 0.9, supervise: 0.6 },
+      ...{ resolve: 7, help: 1.5, transfer: 0.7, supervise: 0.6 },
       ...{ withdraw: 0.4, supplement: 0.2, dispute: 0.2, confirm: 0.1, nothing: 1.5, progress: 0.5 },
       // Again, where one was granted; and in the moment between a report and the deadline in its place.
       extension: held && held.extensions > 0 ? 5 : 1.2,
       pause: held?.deadlines.some(isBeingRenewed) ? 12 : 0.9,
       accept: acceptedAt ? 0.2 : 3,
       opinion: gates.length > 0 && opinions.length === 0 ? 9 : 0.1,
+      give_back: returnRefused ? 3 : 0.9,
       decide_return: returnAsked ? 5 : 0.1,
       decide_extension: held?.pendingExtension ? 5 : 0.1,
       reply: held?.supervision ? 2 : 0.1,
@@ -148,7 +149,8 @@ function actOf(kind: ActKind, view: View, world: World, random: Random): Act {
     case 'decide_extension':
       return { ...common, kind, grant: random.chance(0.7) };
     case 'pause': {
-      const days = random.chance(0.4) ? random.next() / 2 : 0.2 + random.next() * 8;
+      const howLong = random.weighted({ hours: 8, days: 11, tooLong: 1 });
+      const length = { hours: random.next() / 2, days: 0.2 + random.next() * 8, tooLong: 120 }[howLong];
       const { assignment } = view;
       const isBeyond = assignment?.status === 'open' && assignment.holding.beyond;
       return {
@@ -156,7 +158,7 @@ function actOf(kind: ActKind, view: View, world: World, random: Random): Act {
         kind,
         // Above the last rung stands nobody else.
         ...(isBeyond ? { by: 'admin' as const } : {}),
-        forMs: Math.round(days * DAY),
+        forMs: Math.round(length * DAY),
         reasonCode: reasonFrom(profile.pause.reasons, random),
       };
     }

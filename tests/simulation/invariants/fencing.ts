@@ -40,6 +40,8 @@ export function checkFencing(look: Look): void {
     requestId,
     () => `${service} changed it by ${event?.name ?? act?.kind}`,
   );
+  const isSolved = service === 'assignment' && before.status === 'resolved';
+  must(!isSolved || !act, 'solved_rests_until_disputed', requestId, () => `${act?.kind} on what is solved`);
   const current = currentNumber(look);
   const settles = event?.name === 'NoticesSettled' && after.state === before.state;
   if (named !== undefined && !settles)

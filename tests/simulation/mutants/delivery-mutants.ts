@@ -124,12 +124,5 @@ export const DELIVERY_MUTANTS = [
       'transaction.prepared = transaction.prepare();',
       'transaction.prepared = transaction.prepare();\n    for (const { eventId } of transaction.prepared?.decided.inbox.splice(0) ?? []) this.inbox.add(eventId);',
     ],
-    [
-      'firing-without-lock',
-      'firing.ts',
-      'a deadline fires while its request is being decided on',
-      'if (node.isLocked(id)) locked.push(id);\n    else claimed.add(id);',
-      'claimed.add(id);',
-    ],
   ]),
 ];
