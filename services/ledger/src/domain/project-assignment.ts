@@ -94,7 +94,8 @@ export const projectAssignment: {
   RequestResolved: resolved,
   AssignmentReturned: (view, { body }) =>
     view.assignmentNumber === body.assignmentNumber ? { ...view, returnAsked: true } : view,
-  ReturnDecided: (view) => ({ ...view, returnAsked: false }),
+  ReturnDecided: (view, { body }) =>
+    view.assignmentNumber === body.assignmentNumber ? { ...view, returnAsked: false } : view,
   EscalationIgnored: (view) => view,
   AssignmentEnded: (view, { body, time }) => endHolding(view, time, body.because),
 };

@@ -58,8 +58,8 @@ export const projectEscalation: {
     current(view, body.assignmentNumber)
       ? { ...view, supervision: { replyBy: body.replyBy, answeredAt: null } }
       : view,
-  SupervisionAnswered: (view, { time }) =>
-    view.supervision
+  SupervisionAnswered: (view, { body, time }) =>
+    view.supervision && current(view, body.assignmentNumber)
       ? {
           ...view,
           supervision: { ...view.supervision, answeredAt: time },

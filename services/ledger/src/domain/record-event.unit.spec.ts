@@ -63,6 +63,24 @@ describe('what the events of a request add up to', () => {
     expect(view.deadlines).toEqual([]);
   });
 
+  it('what is decided late about the assignment before changes nothing of this one', () => {
+    const life = new Life()
+      .held()
+      .assigned(2, 'village', VILLAGE, 'deadline')
+      .say('AssignmentReturned', { assignmentNumber: 2, reasonCode: 'not_ours', sealed: null })
+      .say('SupervisionOpened', { assignmentNumber: 2, replyBy: '2026-11-25T09:00:00.000Z', sealed: null });
+    const before = viewAfter(life.events);
+    const late = life
+      .say('ReturnDecided', { assignmentNumber: 1, accepted: false, sealed: null })
+      .say('SupervisionAnswered', { assignmentNumber: 1, sealed: null });
+    const { returnAsked, supervision } = viewAfter(late.events);
+    expect({ returnAsked, supervision }).toEqual({
+      returnAsked: true,
+      supervision: { replyBy: '2026-11-25T09:00:00.000Z', answeredAt: null },
+    });
+    expect(before).toMatchObject({ returnAsked, supervision });
+  });
+
   it('a transfer keeps the deadlines', () => {
     const view = viewAfter(new Life().held().assigned(2, 'block', BLOCK, 'transfer').events);
     expect(view.deadlines).toHaveLength(2);
