@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem } from './answer-problem.js';
 import { faultOfValue } from './check-text.js';
 import { httpDurations } from './http-metrics.js';
+import { Lifecycle } from './lifecycle.js';
 import { Problem } from './problem.js';
 import type { RouteTable } from './route-table.js';
 import { traceIdOf, traceparentOf } from './trace.js';
@@ -18,7 +19,7 @@ export const httpAdapter = (trustedProxies: readonly string[]): FastifyAdapter =
     bodyLimit: BODY_LIMIT,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     requestTimeout: 60_000,
-    // What comes over an open connection while the process ends is still answered; the answer closes the connection.
+    // What comes over an open connection while the process ends is still answered.
     return503OnClosing: false,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
@@ -41,8 +42,11 @@ export async function hangHttpDoor(app: NestFastifyApplication, routes: RouteTab
   fastify.decorateRequest('principal', undefined);
   fastify.decorateRequest('traceparent', undefined);
   fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  const lifecycle = app.get(Lifecycle);
+  fastify.addHook('onRequest', (request, reply, done) => {
     request.traceparent = traceparentOf(request.headers.traceparent);
+    // The caller shall not send the next call over this connection.
+    if (lifecycle.draining) void reply.header('connection', 'close');
     done();
   });
   fastify.addHook('preValidation', (request, _reply, done) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { Agent, request } from 'undici';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { type ProbeConfig, probeConfig } from '../test/probe-config.js';
@@ -66,6 +67,27 @@ describe('the end of a service', () => {
     });
     expect(await exitOf(service)).toBe(0);
     await expect(fetch(`${service.url}/livez`)).rejects.toThrow();
+  }, 30_000);
+
+  it('still answers what comes over an open connection, and closes it', async () => {
+    const service = await start();
+    const dispatcher = new Agent({ connections: 1 });
+    const call = async () => {
+      const { statusCode, headers, body } = await request(`${service.url}/slow/0`, { dispatcher });
+      await body.dump();
+      return { status: statusCode, connection: headers['connection'] };
+    };
+    await call();
+    // Holds the end up while the connection is used again and again.
+    const inFlight = fetch(`${service.url}/slow/1`);
+    await waitUntil(asleep);
+    service.child.kill('SIGTERM');
+    let answer = await call();
+    while (answer.status === 200 && answer.connection !== 'close') answer = await call();
+    expect(answer).toEqual({ status: 200, connection: 'close' });
+    expect((await inFlight).status).toBe(200);
+    expect(await exitOf(service)).toBe(0);
+    await dispatcher.close();
   }, 30_000);
 
   it('is forced, and says so, when something does not end', async () => {

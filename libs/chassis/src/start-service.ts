@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
+import { Server as TcpServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -46,6 +47,8 @@ export interface RunningService {
 
 /** Calls in flight have this long to be answered once the service ends; then their connections are closed. */
 const ANSWERS_WITHIN_MS = 5_000;
+/** So long callers may take to send over a connection they found open. */
+const QUIET_MS = 300;
 
 /** Starts one service: HTTP at once, the event log connecting in the background. Rejects if it cannot be started as configured. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
@@ -93,19 +96,29 @@ function stopOnce(app: NestFastifyApplication): () => Promise<void> {
       app.get(Lifecycle).drain();
       const pool = app.get(Pool);
       await app.get(DueWork).stop();
-      const letGo = letGoOfConnections(app);
-      await app.close().finally(letGo);
+      await lastAnswers(app.getHttpServer() as unknown as Server);
+      await app.close();
       await pool.end();
     })());
 }
 
-/** Closes each connection as soon as its answer is out: kept alive by the caller, it would hold the end up. */
-function letGoOfConnections(app: NestFastifyApplication): () => void {
-  const server = app.getHttpServer() as unknown as Server;
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const impatience = setTimeout(() => server.closeAllConnections(), ANSWERS_WITHIN_MS);
-  return () => {
-    clearInterval(idle);
-    clearTimeout(impatience);
-  };
+/**
+ * Listens no more; what is in flight, and what still comes over open connections, is answered, and each answer closes its connection
+ * (`http-door.ts`). Those over which nothing comes are closed a little later: at once, a call on its way would find them closed.
+ */
+function lastAnswers(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    let idle: NodeJS.Timeout | undefined;
+    const quiet = setTimeout(() => {
+      idle = setInterval(() => server.closeIdleConnections(), 20);
+    }, QUIET_MS);
+    const impatience = setTimeout(() => server.closeAllConnections(), ANSWERS_WITHIN_MS);
+    // That of HTTP would close the quiet connections at once.
+    TcpServer.prototype.close.call(server, () => {
+      clearTimeout(quiet);
+      clearInterval(idle);
+      clearTimeout(impatience);
+      resolve();
+    });
+  });
 }
