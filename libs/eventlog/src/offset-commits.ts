@@ -1,16 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer } from 'kafkajs';
 import type { Offsets } from './log-producer.js';
 
+const AGAIN_AFTER_MS = 500;
+/** The partitions are dealt out anew: whoever gets them reads from what was committed, and commits in turn. */
+const NOT_OURS = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS']);
+
 /**
- * Commits offsets behind the work, one request at a time, what comes meanwhile in the next. It may be late or fail: the
- * inbox drops what is delivered again.
+ * Commits offsets behind the work, one request at a time, what comes meanwhile in the next. It may be late: the inbox drops
+ * what is delivered again. What fails is tried again, else a topic on which nothing more happens would lag for ever.
  */
 export class OffsetCommits {
   private waiting: Offsets = new Map();
   private running: Promise<void> | undefined;
+  private ending = false;
 
   constructor(
-    private readonly consumer: Consumer,
+    private readonly consumer: Pick<Consumer, 'commitOffsets'>,
     private readonly topic: string,
   ) {}
 
@@ -19,21 +25,35 @@ export class OffsetCommits {
     this.running ??= this.run();
   }
 
-  /** Resolves when nothing waits. */
+  /** Resolves when nothing waits; what fails from now on is left. */
   async flush(): Promise<void> {
+    this.ending = true;
     await this.running;
   }
 
   private async run(): Promise<void> {
     await new Promise(setImmediate);
     while (this.waiting.size > 0) {
-      const offsets = [...this.waiting];
+      const offsets = this.waiting;
       this.waiting = new Map();
-      const topic = this.topic;
-      await this.consumer
-        .commitOffsets(offsets.map(([partition, next]) => ({ topic, partition, offset: String(next) })))
-        .catch(() => {});
+      if (await this.commit(offsets)) continue;
+      if (this.ending) break;
+      this.waiting = new Map([...offsets, ...this.waiting]);
+      await sleep(AGAIN_AFTER_MS, undefined, { ref: false });
     }
     this.running = undefined;
+  }
+
+  /** Whether they need not be tried again. */
+  private async commit(offsets: Offsets): Promise<boolean> {
+    const { topic } = this;
+    try {
+      await this.consumer.commitOffsets(
+        [...offsets].map(([partition, next]) => ({ topic, partition, offset: String(next) })),
+      );
+      return true;
+    } catch (error) {
+      return NOT_OURS.has((error as { type?: string }).type ?? '');
+    }
   }
 }
