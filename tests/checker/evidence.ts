@@ -33,6 +33,7 @@ export const BREACHES = [
   'parked',
   'disagreement',
   'leak',
+  'audit',
 ] as const;
 export type BreachKind = (typeof BREACHES)[number];
 

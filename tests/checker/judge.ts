@@ -1,5 +1,12 @@
 import { requestsTopic } from '#eventlog/topics.js';
-import { type Breach, type BreachKind, BREACHES, type Evidence, gatherEvidence } from './evidence.js';
+import {
+  type Breach,
+  type BreachKind,
+  BREACHES,
+  breachesOf,
+  type Evidence,
+  gatherEvidence,
+} from './evidence.js';
 import { type Answer, findUnanswered, readAnswers } from './answers.js';
 import { findDuplicates } from './find-duplicates.js';
 import { findInversions } from './find-inversions.js';
@@ -58,6 +65,7 @@ function verdictOn(evidence: Evidence, answers: readonly Answer[], since?: numbe
     ...findOrphans(evidence),
     ...findParked(evidence),
     ...findLeaks(evidence),
+    ...breachesOf('audit', evidence.stores.auditFaults, (fault) => fault),
     ...findUnanswered(evidence, answers),
   ];
   const counted = Map.groupBy(breaches, ({ kind }) => kind);
@@ -75,3 +83,10 @@ function verdictOn(evidence: Evidence, answers: readonly Answer[], since?: numbe
     clean: breaches.length === 0,
   };
 }
+
+/** Where there was nothing to judge. */
+export const NOTHING: Judged = {
+  ...{ requests: 0, acts: 0, events: 0, sentAgain: 0, breaches: [], clean: false },
+  lateness: { fired: 0, p50: 0, p99: 0, max: 0 },
+  counts: Object.fromEntries(BREACHES.map((kind) => [kind, 0])) as Record<BreachKind, number>,
+};

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { verifyAudit } from '#chassis/verify-audit.js';
 
 export const WRITERS = ['intake', 'triage', 'assignment', 'escalation', 'notification'] as const;
 export const KEEPERS = [...WRITERS, 'ledger'] as const;
@@ -45,6 +46,8 @@ export interface Stores {
   readonly timeline: readonly { id: string; seq: number; eventId: string }[];
   readonly notices: readonly { id: string; requestId: string; state: string }[];
   readonly parked: readonly ParkedRow[];
+  /** What is wrong with the chain of the audit, in words. */
+  readonly auditFaults: readonly string[];
 }
 
 /** Reads by an administrator's URL, in one snapshot. */
@@ -94,7 +97,9 @@ export async function readStores(databaseUrl: string): Promise<Stores> {
       holders: new Map(
         (
           await rows<{ id: string; number: number }>(
-            `select request_id as id, number from assignment.holding`,
+            `select request_id as id, number from assignment.holding
+             union all select request_id, (body #>> '{holding,number}')::int from assignment.request
+               where body->>'status' = 'resolved'`,
           )
         ).map(({ id, number }) => [id, number]),
       ),
@@ -106,6 +111,9 @@ export async function readStores(databaseUrl: string): Promise<Stores> {
         `select request_id as id, body->>'state' as state, (body->>'assignmentNumber')::int as number from ledger.request`,
       ),
       timeline: await rows(`select request_id as id, seq, event_id as "eventId" from ledger.timeline_entry`),
+      auditFaults: present.has('audit')
+        ? (await verifyAudit(client)).faults.map(({ seq, what }) => `row ${seq} of the audit: ${what}`)
+        : [],
       notices: await rows(`select id, request_id as "requestId", state from notification.notice`),
     };
   } finally {

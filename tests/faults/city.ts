@@ -4,7 +4,6 @@ import { ADMIN } from '#cli/city/sample-tokens.js';
 import { JURISDICTIONS, seedCity } from '#cli/city/seed-city.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import type { Stack } from '#local-stack/stack.js';
-import { startStack } from '#local-stack/start-stack.js';
 import { startSystem, type System } from '#local-system/start-system.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { ownDatabase, ownTopicPrefix } from '#testing/own-database.js';
@@ -12,20 +11,19 @@ import { waitUntil } from '#testing/wait-until.js';
 import { JournalWriter } from './journal-writer.js';
 import type { Place } from './officers.js';
 import { type Keeper, KEEPERS } from '../checker/stores.js';
+import { type Proxies, type Servers, type ServersOptions, startServers } from './servers.js';
 import { sql } from './sql.js';
 import { Topic } from './topic.js';
 
 /** Monday, 2 March 2026, 09:00 in Beijing: an ordinary working day. */
 const MONDAY_MORNING = Date.parse('2026-03-02T09:00:00+08:00');
-/** Ten minutes in a second: the shortest time to resolve, thirty minutes, is over in three. */
-export const RATE = 600;
+/** Five minutes in a second: the shortest time to resolve, thirty minutes, is over in six. */
+export const RATE = 300;
 const PARTITIONS = 12;
 const PUSH_MISSED_MS = 1_500;
 const SHANGHAI = '310106';
 
-export interface CityOptions {
-  /** Servers of its own, which can be stopped, killed and started again; otherwise those the environment names. */
-  readonly ownServers?: boolean;
+export interface CityOptions extends ServersOptions {
   /** Of all services; what it needs is started with it. */
   readonly env?: () => Promise<Readonly<Record<string, string>>>;
   /** Ends what `env` started. */
@@ -46,28 +44,35 @@ export class City {
     readonly place: Place,
     readonly databaseUrl: string,
     readonly brokers: readonly string[],
-    /** Only with servers of its own. */
-    readonly stack: Stack | undefined,
+    private readonly servers: Servers,
     readonly only: readonly Keeper[] | undefined,
     private readonly end: () => Promise<void>,
   ) {}
 
+  /** Only with servers of its own. */
+  get stack(): Stack | undefined {
+    return this.servers.stack;
+  }
+
+  get proxies(): Proxies | undefined {
+    return this.servers.proxies;
+  }
+
   static async start(options: CityOptions): Promise<City> {
-    const { ownServers = false } = options;
-    const stack = ownServers ? await startStack({ how: 'embedded', durable: false }) : undefined;
+    const servers = await startServers(options);
     try {
-      return await City.on(stack, options);
+      return await City.on(servers, options);
     } catch (error) {
-      await stack?.stop();
+      await servers.stop();
       throw error;
     }
   }
 
-  private static async on(stack: Stack | undefined, { env, afterwards, only }: CityOptions): Promise<City> {
-    const database = await ownDatabase(stack?.databaseUrl);
-    const brokers = stack?.kafkaBrokers ?? process.env['KAFKA_BROKERS']!.split(',');
+  private static async on(servers: Servers, { env, afterwards, only }: CityOptions): Promise<City> {
+    const database = await ownDatabase(servers.stack?.databaseUrl);
+    const { brokers } = servers;
     const system = await startSystem({
-      databaseUrl: database.url,
+      databaseUrl: servers.through(database.url),
       kafkaBrokers: brokers,
       jurisdictions: JURISDICTIONS,
       clock: { mode: 'running', at: MONDAY_MORNING, rate: RATE },
@@ -79,8 +84,8 @@ export class City {
     const end = async () => {
       await system.stop();
       await afterwards?.();
-      if (stack) await stack.stop();
-      else await database.drop();
+      await database.drop();
+      await servers.stop();
     };
     try {
       const topic = new Topic(brokers, system.topicPrefix, only ?? KEEPERS);
@@ -99,7 +104,7 @@ export class City {
         secretName: '测试居民甲乙丙',
         secretPhone: '19912345678',
       };
-      const city = new City(system, topic, client, place, database.url, brokers, stack, only, end);
+      const city = new City(system, topic, client, place, database.url, brokers, servers, only, end);
       for (const secret of [place.secretName, place.secretPhone])
         city.journal.add({ type: 'secret', text: secret });
       if (only)

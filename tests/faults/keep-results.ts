@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import { firstOf } from '../checker/report.js';
 import type { RowResult } from './row.js';
@@ -16,7 +17,7 @@ export interface KeptResults {
 }
 
 /** Puts one row's results in the place of those it had before. */
-export function keepResults(played: readonly RowResult[]): void {
+export async function keepResults(played: readonly RowResult[]): Promise<void> {
   if (played.length === 0) return;
   const before = read().filter(({ row }) => row !== played[0]!.row);
   const shortened = played.map((result) => ({
@@ -27,7 +28,8 @@ export function keepResults(played: readonly RowResult[]): void {
   const machine = `${availableParallelism()} processors, Node ${process.version}`;
   const kept: KeptResults = { machine, results };
   writeFileSync(FILE, `${JSON.stringify(kept, null, 2)}\n`);
-  writeFileSync(PAGE, writePage(kept));
+  const config = await resolveConfig(PAGE);
+  writeFileSync(PAGE, await format(writePage(kept), { ...config, filepath: PAGE }));
 }
 
 function read(): readonly RowResult[] {

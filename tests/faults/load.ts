@@ -28,6 +28,7 @@ export interface LoadOptions {
   readonly journal: JournalWriter;
   /** How many identical submissions go out side by side under one key. */
   readonly copies?: number;
+  readonly sameEvent?: boolean;
 }
 
 /** Residents who write at an even rate, and officers and residents who act on what they wrote. */
@@ -78,15 +79,15 @@ export class Load {
   }
 
   private async live(): Promise<void> {
-    const { place, mint, random, journal, copies = 1 } = this.options;
+    const { place, mint, random, journal, copies = 1, sameEvent = false } = this.options;
     const requester = `r-${randomUUID()}`;
     const claims: Claims = { sub: requester, role: 'resident', jurisdiction: place.jurisdiction };
     const token = await mint(claims);
     const key = randomUUID();
     const body = {
-      ...pick(random, MESSAGES),
+      ...(sameEvent ? MESSAGES[1] : pick(random, MESSAGES)),
       channel: 'app',
-      areaCode: pick(random, place.areas),
+      areaCode: sameEvent ? place.areas[0] : pick(random, place.areas),
       contact: { name: place.secretName, phone: place.secretPhone },
     };
     const answers = await Promise.all(

@@ -63,7 +63,7 @@ async function main(): Promise<number> {
       say: (text) => process.stderr.write(`${text}\n`),
     });
     results.push(...played);
-    keepResults(played);
+    await keepResults(played);
   }
   process.stdout.write(`\n${tableOf(results)}\n`);
   const missed = results.filter(({ verdict }) => verdict !== 'held');

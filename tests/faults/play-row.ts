@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '#cli/city/random.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { ADMIN } from '#cli/city/sample-tokens.js';
@@ -5,7 +6,7 @@ import { judge } from '../checker/judge.js';
 import type { City } from './city.js';
 import { Load } from './load.js';
 import { atRest, recovered } from './rest.js';
-import type { Row, RowResult, Verdict } from './row.js';
+import type { Played, Row, RowResult, Verdict } from './row.js';
 import { Scene } from './scene.js';
 
 export interface PlayOptions {
@@ -29,19 +30,14 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
   const load = new Load({
     ...{ rate, place, random, journal, baseUrl: system.baseUrl, mint: (claims) => system.mint(claims) },
     ...(row.copies ? { copies: row.copies } : {}),
+    sameEvent: row.sameEvent ?? false,
   });
-  await city.setClock('running');
-  if (!row.withoutLoad) {
-    load.start();
-    await waitUntil(() => load.acknowledged >= Math.min(FIRST_ANSWERS, rate), { what: 'the first answers' });
-  }
-  const played = await row.play(new Scene(city, load, journal, random, seconds));
-  const healed = Date.now();
-  const recovery = await recovered(city, healed);
-  await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
-  await load.stop();
-  await city.setClock('stepped');
-  await atRest(city);
+  const { played, healed, recovery } = await underLoad(
+    row,
+    city,
+    load,
+    new Scene(city, load, journal, random, seconds),
+  );
   if (journalFile) journal.save(journalFile);
   const judged = await judge({
     ...{ journal: journal.entries, databaseUrl: city.databaseUrl, brokers: city.brokers },
@@ -64,6 +60,35 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
   const { injected } = played;
   const verdict = verdictOf(judged.clean && injected.count > 0, claims);
   return { row: row.number, seed, seconds, rate, injected, judged, claims, recovery, verdict };
+}
+
+/** Load, faults, heal, lag 0, rest. */
+async function underLoad(
+  row: Row,
+  city: City,
+  load: Load,
+  scene: Scene,
+): Promise<{ played: Played; healed: number; recovery: number }> {
+  await city.setClock('running');
+  try {
+    if (!row.withoutLoad) {
+      load.start();
+      await waitUntil(() => load.acknowledged >= Math.min(FIRST_ANSWERS, load.rate), {
+        what: 'the first answers',
+      });
+    }
+    const played = await row.play(scene);
+    const healed = Date.now();
+    const recovery = await recovered(city, healed);
+    await sleep(AFTERWARDS_MS);
+    await load.stop();
+    await city.setClock('stepped');
+    await atRest(city);
+    return { played, healed, recovery };
+  } catch (error) {
+    await load.stop(0);
+    throw error;
+  }
 }
 
 function verdictOf(sound: boolean, claims: RowResult['claims']): Verdict {

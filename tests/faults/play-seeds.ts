@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NOTHING } from '../checker/judge.js';
 import { City } from './city.js';
 import { playRow } from './play-row.js';
 import type { Row, RowResult } from './row.js';
@@ -24,6 +25,10 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
   const seconds = options.seconds ?? row.seconds;
   const rate = options.rate ?? row.rate ?? RATE;
   const results: RowResult[] = [];
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+  });
+  stopped.catch(() => {});
   let city: City | undefined;
   try {
     for (let seed = first; seed < first + seeds && !signal.aborted; seed += 1) {
@@ -31,7 +36,10 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
       // Servers of its own, so that nobody else’s load is judged.
       city ??= await City.start({ ...row.city, ownServers: true });
       const journalFile = join(folder, `row-${row.number}-seed-${seed}.journal.jsonl`);
-      const result = await playRow(row, city, { seed, seconds, rate, journalFile });
+      const result = await Promise.race([
+        playRow(row, city, { seed, seconds, rate, journalFile }),
+        stopped,
+      ]).catch((error: unknown) => notPlayed(row.number, { seed, seconds, rate }, error));
       say(wordsOf(result));
       results.push(result);
       if (result.verdict !== 'broken') continue;
@@ -42,4 +50,18 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
     await city?.stop();
   }
   return results;
+}
+
+/** A row that did not come to its end has proved nothing. */
+function notPlayed(
+  row: number,
+  how: { readonly seed: number; readonly seconds: number; readonly rate: number },
+  error: unknown,
+): RowResult {
+  const figure = error instanceof Error ? error.message : String(error);
+  return {
+    ...{ row, ...how, injected: { count: 0, what: 'not played to its end' }, judged: NOTHING, recovery: 0 },
+    claims: [{ what: 'it is played to its end', figure, holds: false }],
+    verdict: 'broken',
+  };
 }

@@ -33,6 +33,8 @@ export interface Row {
   /** Requests a second where it differs. */
   readonly rate?: number;
   readonly city?: CityOptions;
+  /** All write about one event from one area. */
+  readonly sameEvent?: boolean;
   /** Nobody writes; the row brings what it needs. */
   readonly withoutLoad?: boolean;
   /** How many identical submissions go out side by side. */

@@ -1,5 +1,10 @@
 import type { Row } from './row.js';
 import { calendarChanges } from './rows/calendar-changes.js';
+import { clockJumps } from './rows/clock-jumps.js';
+import { diskFull } from './rows/disk-full.js';
+import { networkCut } from './rows/network-cut.js';
+import { schemaChanges } from './rows/schema-changes.js';
+import { storm } from './rows/storm.js';
 import { disorder } from './rows/disorder.js';
 import { memory } from './rows/memory.js';
 import { rebalances } from './rows/rebalances.js';
@@ -30,10 +35,13 @@ export const ROWS: readonly Row[] = [
   databaseHung,
   redelivery,
   disorder,
+  clockJumps,
   rebalances,
   zombieMember,
   slowHandler,
   poison,
+  diskFull,
+  networkCut,
   rollingRestart,
   manyFiringProcesses,
   escalationAway,
@@ -41,5 +49,7 @@ export const ROWS: readonly Row[] = [
   outboxBacklog,
   clientRetries,
   memory,
+  schemaChanges,
   calendarChanges,
+  storm,
 ];

@@ -6,7 +6,7 @@ export async function sql<T = Record<string, unknown>>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<T[]> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 30_000 });
   client.on('error', () => {});
   await client.connect();
   try {

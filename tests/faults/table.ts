@@ -33,7 +33,7 @@ export function linesOf(results: readonly RowResult[]): string[][] {
         String(own.length),
         String(own.reduce((total, { injected }) => total + injected.count, 0)),
         ...[sum('lost'), sum('duplicate'), sum('inversion'), sum('early'), sum('orphan')],
-        sum('late', 'parked', 'disagreement', 'leak'),
+        sum('late', 'parked', 'disagreement', 'leak', 'audit'),
         Math.max(...own.map(({ recovery }) => recovery)).toFixed(1),
         worst(own),
       ],

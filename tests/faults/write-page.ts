@@ -9,7 +9,7 @@ const INTRODUCTION = `# 故障 / Faults
 
 What the system is promised to survive, and what was seen of it. Each row starts PostgreSQL, Kafka and the seven services, puts
 them under load (residents who submit and try again under the same key, officers and residents who act, deadlines that fall due on a
-clock ten minutes to the second), injects the fault, heals, waits until nothing lags, and has the checker (\`tests/checker\`) judge.
+clock five minutes to the second), injects the fault, heals, waits until nothing lags, and has the checker (\`tests/checker\`) judge.
 It reads only what was answered 2xx, the databases and the topic.
 
 - **lost**: answered 2xx or committed, and not stored, sent or handled everywhere; **duplicates**: an effect twice; **inversions**: about

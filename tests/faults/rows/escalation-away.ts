@@ -11,7 +11,7 @@ export const escalationAway: Row = {
   number: 18,
   title: 'escalation away while 10,000 deadlines pass',
   about: `Escalation is killed, 10,000 deadlines fall due meanwhile, and it comes back. All fire once, the oldest first. The other
-services are not there: what is judged is escalation. Its absence is shortened with the clock: ten minutes to the second.`,
+services are not there: what is judged is escalation. Its absence is shortened with the clock: five minutes to the second.`,
   seconds: 20,
   recoversWithin: WITHIN_S,
   rate: 250,
@@ -25,8 +25,8 @@ services are not there: what is judged is escalation. Its absence is shortened w
     await escalation.stop('SIGKILL');
     const away = Date.now();
     await scene.city.setClock('running');
-    // The last to fall due is set thirty minutes, three seconds here, after the last assignment.
-    await scene.pass(scene.seconds + 5);
+    // The last to fall due is set thirty minutes, six seconds here, after the last assignment.
+    await scene.pass(scene.seconds + 8);
     const missed = await pendingDeadlines(scene);
     const back = Date.now();
     escalation.start();
