@@ -25,7 +25,7 @@ const scriptOf = ({ headers, body, run }) => `
 wrk.method = "POST"
 wrk.body = ${lua(body)}
 ${Object.entries(headers)
-  .map(([name, value]) => `wrk.headers[${lua(name)}] = ${lua(value)}`)
+  .map(([name, value]) => `wrk.headers[ ${lua(name)} ] = ${lua(value)}`)
   .join('\n')}
 local n = 0
 request = function()

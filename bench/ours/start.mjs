@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inRoot } from '../../bin/paths.mjs';
+import { inRoot, ownNode } from '../../bin/paths.mjs';
 import { freePort } from '../../dist/libs/local-stack/src/free-port.js';
 import { serviceNames } from '../../dist/libs/chassis/src/config.js';
 
 const READY = /Liandong is ready/;
+const guard = new URL('../../bin/parent-guard.mjs', import.meta.url).href;
 
-/** `npm start` as a user types it, everything installed and built; the demo city at work while the memory is looked at. */
+/** What `npm start` runs, everything installed and built; the demo city at work while the memory is looked at. */
 export async function run({ size }) {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn('npm', ['start', '--silent', '--', '--port', String(port)], {
+  // What `npm start` runs, so that it ends with this process however that ends.
+  const child = spawn(ownNode, ['--import', guard, inRoot('bin', 'start.mjs'), '--port', String(port)], {
     cwd: inRoot(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+    env: { ...process.env, LIANDONG_PARENT_PIPE: '3' },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   try {
