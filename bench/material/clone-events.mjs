@@ -30,7 +30,7 @@ export async function cloneEvents(stack, count) {
   while (made < count) {
     const requests = Array.from({ length: SIDE_BY_SIDE }, (_, n) => ({
       id: uuidv7(),
-      number: `LD-${made}-${n}`,
+      number: `LD-${String(made + n).padStart(12, '0')}`,
       life: lives[n % lives.length],
     }));
     const longest = Math.max(...requests.map(({ life }) => life.length));
