@@ -13,7 +13,7 @@ export function settingsOf(workload, measured, size) {
   );
   const rounds = Math.max(...contenders.map(({ name }) => measured[name].length));
   return [
-    `\`npm run bench -- ${workload.name}\` · ${new Date().toISOString().slice(0, 10)} · ${cpus().length} cores (${cpus()[0].model}), ${Math.round(totalmem() / 2 ** 30)} GB · medians of ${rounds} interleaved rounds · ${Object.entries(
+    `\`npm run bench -- ${workload.name}\` · ${new Date().toISOString().slice(0, 10)} · ${cpus().length} cores (${cpus()[0].model}), ${Math.round(totalmem() / 2 ** 30)} GB · ${rounds === 1 ? 'one round only' : `medians of ${rounds} interleaved rounds`} · ${Object.entries(
       size,
     )
       .map(([name, value]) => `${name} ${value.toLocaleString('en-US')}`)

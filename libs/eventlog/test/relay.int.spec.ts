@@ -53,18 +53,43 @@ describe('the relay', () => {
     expect(await second.backlog()).toMatchObject({ pending: 0, oldestAgeSeconds: 0 });
   });
 
+  it('reads ahead over several batches, and what commits late under a lower id still comes', async () => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    const late = uuidv7();
+    const client = await store.pool.connect();
+    await client.query('begin');
+    await client.query(
+      `insert into ${SCHEMA}.outbox (topic, key, event_id, headers, value)
+       select $1, $2, gen_random_uuid(), '{}', $3`,
+      [store.topic, late, JSON.stringify({ text: 'late' })],
+    );
+    // 2,400 rows get higher ids and commit first.
+    const ids = Array.from({ length: 40 }, () => uuidv7());
+    for (let n = 0; n < 60; n += 1) await store.shell().handle(ids.map((id) => event(id, `m${n}`)));
+    const before = ids.length * 60;
+    const relay = start();
+    await waitUntil(() => total(relay.produced) > 400, { what: 'the first batch' });
+    await client.query('commit');
+    client.release();
+    await emptied();
+    const log = await readLog(400 + before + 1, 'reader-2');
+    for (const id of ids) expect(log.get(id)).toEqual(Array.from({ length: 60 }, (_, n) => `m${n}`));
+    expect(log.get(late)).toHaveLength(1);
+    expect(total(relay.produced)).toBe(400 + before + 1);
+  });
+
   it('counts what earlier processes produced', async () => {
     await Promise.all(relays.splice(0).map((relay) => relay.stop()));
     const later = start();
     await waitUntil(() => later.connected, { what: 'the connection' });
-    expect(total(later.produced)).toBe(400);
+    expect(total(later.produced)).toBe(2_801);
   });
 
   const total = (offsets: ReadonlyMap<number, bigint>): number =>
     [...offsets.values()].reduce((sum, offset) => sum + Number(offset), 0);
 
-  async function readLog(expected: number): Promise<Map<string, string[]>> {
-    const consumer = kafkaClient(store, 'reader').consumer({ groupId: `${store.prefix}reader` });
+  async function readLog(expected: number, group = 'reader'): Promise<Map<string, string[]>> {
+    const consumer = kafkaClient(store, 'reader').consumer({ groupId: store.prefix + group });
     const log = new Map<string, string[]>();
     let count = 0;
     await consumer.connect();
