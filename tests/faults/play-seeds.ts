@@ -40,6 +40,8 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
         playRow(row, city, { seed, seconds, rate, journalFile }),
         stopped,
       ]).catch((error: unknown) => notPlayed(row.number, { seed, seconds, rate }, error));
+      // What was interrupted has shown nothing.
+      if (signal.aborted) break;
       say(wordsOf(result));
       results.push(result);
       if (result.verdict !== 'broken') continue;
