@@ -7,13 +7,20 @@ const timeUnder = ({ mode, rate, base, realBase }: ClockEntry, real: number): nu
  * The latest domain time that anybody may rightly have taken for now at an instant of this machine (both epoch ms). While a
  * setting is on its way, the one before it counts as well. Without any setting in the journal, domain time is real.
  */
-export function latestDomainTime(journal: readonly JournalEntry[], real: number): number {
+export const latestDomainTime = (journal: readonly JournalEntry[], real: number): number =>
+  Math.max(...timesInForce(journal, real));
+
+/** The earliest one: what is due by it is due to everybody. */
+export const earliestDomainTime = (journal: readonly JournalEntry[], real: number): number =>
+  Math.min(...timesInForce(journal, real));
+
+function timesInForce(journal: readonly JournalEntry[], real: number): number[] {
   const settings = entriesOf(journal, 'clock');
   const inForce = settings.filter(({ from }, at) => {
     const next = settings[at + 1];
     return from <= real && (!next || real <= next.confirmed);
   });
-  return inForce.length > 0 ? Math.max(...inForce.map((setting) => timeUnder(setting, real))) : real;
+  return inForce.length > 0 ? inForce.map((setting) => timeUnder(setting, real)) : [real];
 }
 
 /** Virtual ms in one real ms while the clock ran. */

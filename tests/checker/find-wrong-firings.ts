@@ -1,4 +1,4 @@
-import { latestDomainTime, rateOf } from './domain-time.js';
+import { earliestDomainTime, latestDomainTime, rateOf } from './domain-time.js';
 import { type Breach, breachesOf, type Evidence } from './evidence.js';
 import type { LogEvent } from './log.js';
 import type { DeadlineRow } from './stores.js';
@@ -25,7 +25,7 @@ export function findWrongFirings(evidence: Evidence): Breach[] {
   const early = [...fired].flatMap(([fact, rows]) =>
     (events.get(fact) ?? []).flatMap((event) => earlyBy(evidence, rows[0]!, event)),
   );
-  const now = latestDomainTime(journal, Date.now());
+  const now = earliestDomainTime(journal, Date.now());
   return [
     ...breachesOf(
       'lost',
