@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../dist/libs/local-stack/src/free-port.js';
 import { selfTimes } from '../harness/self-times.mjs';
 import { connect, printStatements, resetStatements, startBenchStack } from '../harness/stack.mjs';
 import { cloneEvents, topicEnds } from '../material/clone-events.mjs';
@@ -43,11 +44,14 @@ async function timeOf(client, system, name, ends, profileFolder) {
   const service = system.services[name];
   const headers = { 'x-internal-token': system.internalToken };
   if (profileFolder) mkdirSync(profileFolder, { recursive: true });
-  service.start(
-    profileFolder
+  // Not the port it had while the lives were played: that was free for anybody since.
+  const port = await freePort();
+  service.start({
+    SERVICE_PORT: String(port),
+    ...(profileFolder
       ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-interval=1000 --cpu-prof-dir=${profileFolder}` }
-      : {},
-  );
+      : {}),
+  });
   const until = Date.now() + WITHIN_MS;
   let first;
   let started;
@@ -55,7 +59,7 @@ async function timeOf(client, system, name, ends, profileFolder) {
     if (!service.running) throw new Error(`${name} ended:\n${service.logTail()}`);
     if (Date.now() > until) throw new Error(`${name} is not through after ${WITHIN_MS} ms`);
     await sleep(25);
-    const consumed = await fetch(`${service.url}/internal/progress`, { headers })
+    const consumed = await fetch(`http://127.0.0.1:${port}/internal/progress`, { headers })
       .then((answer) => (answer.ok ? answer.json() : undefined))
       .then((progress) => progress?.consumed)
       .catch(() => undefined);
