@@ -63,10 +63,10 @@ export class StoredLives {
 
 function copiesOf(table) {
   return table.endsWith('.inbox')
-    ? `insert into ${table} (event_id, outcome) select uuidv7(), 'applied' from generate_series(1, $1)`
+    ? `insert into ${table} (event_id, outcome) select uuidv7(), 'applied' from generate_series(1, $1::int)`
     : `insert into ${table} (key, payload_hash, response)
        select encode(sha256(uuidv7()::text::bytea), 'base64'), payload_hash, response
-       from generate_series(1, $1), lateral (select payload_hash, response from ${table} limit 1) one`;
+       from generate_series(1, $1::int), lateral (select payload_hash, response from ${table} limit 1) one`;
 }
 
 const NEW_ID = `(lpad(to_hex(${LONG_AGO_MS} + g), 12, '0') || '70008000' || lpad(to_hex(g), 12, '0'))::uuid`;
