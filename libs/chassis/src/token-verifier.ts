@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  customFetch,
   errors,
   type JSONWebKeySet,
   type JWTPayload,
@@ -26,7 +27,11 @@ export class TokenVerifier {
   constructor(private readonly auth: Config['auth']) {
     this.#keys = auth.jwksFile
       ? createLocalJWKSet(JSON.parse(readFileSync(auth.jwksFile, 'utf8')) as JSONWebKeySet)
-      : createRemoteJWKSet(new URL(auth.jwksUrl!), { cacheMaxAge: 24 * 3_600_000, timeoutDuration: 3_000 });
+      : createRemoteJWKSet(new URL(auth.jwksUrl!), {
+          cacheMaxAge: 24 * 3_600_000,
+          timeoutDuration: 3_000,
+          [customFetch]: fetchLittle,
+        });
   }
 
   /** @throws Problem unauthenticated, or keys_unavailable while the issuer's keys cannot be had */
@@ -65,6 +70,22 @@ export class TokenVerifier {
       throw unauthenticated(error instanceof errors.JWTExpired ? 'expired' : 'invalid');
     }
   }
+}
+
+/** A set of keys is a few kB; more is not read. */
+const LARGEST_KEY_SET = 256 * 1024;
+
+async function fetchLittle(url: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(url, options);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.length;
+    // Leaving the loop closes the connection.
+    if (size > LARGEST_KEY_SET) throw new Error('the key set is too large');
+    chunks.push(chunk);
+  }
+  return new Response(Buffer.concat(chunks), { status: answer.status });
 }
 
 export function unauthenticated(why?: 'expired' | 'invalid' | 'claims' | 'token_too_large'): Problem {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { migrate, type RolePassword, type ServiceMigrations } from '#chassis/migrate.js';
+import { grantAccess } from '#eventlog/grant-access.js';
 import type { KafkaSecurity } from '#eventlog/kafka-security.js';
 import { createTopics } from '#eventlog/topics.js';
 import { repositoryRoot } from '#local-stack/repository-root.js';
@@ -17,14 +18,23 @@ export interface StoreOptions {
   readonly clock: FirstClock;
 }
 
-/** The explicit step before any service starts: schemas, roles and tables in PostgreSQL, topics in Kafka. Safe to repeat. */
+/**
+ * The explicit step before any service starts: schemas, roles and tables in PostgreSQL, topics and who may use them in
+ * Kafka. Safe to repeat.
+ */
 export async function prepareStores(options: StoreOptions): Promise<void> {
   const services = await Promise.all(STORING_SERVICES.map(loadMigrations));
   await Promise.all([
     migrate({ adminUrl: options.databaseUrl, services, rolePassword: options.rolePassword }),
-    createTopics(options.kafkaBrokers, options.topicPrefix, options.partitions, options.kafkaSecurity),
+    prepareLog(options),
   ]);
   await setFirstClock(options.databaseUrl, options.clock);
+}
+
+async function prepareLog(options: StoreOptions): Promise<void> {
+  const { kafkaBrokers: brokers, kafkaSecurity: security = {}, topicPrefix, partitions } = options;
+  await createTopics(brokers, topicPrefix, partitions, security);
+  if (security.sasl) await grantAccess({ brokers, security }, topicPrefix, STORING_SERVICES);
 }
 
 // By file, not by import: a library does not depend on the services, it only finds what they bring along.

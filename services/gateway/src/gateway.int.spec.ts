@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '#chassis/config.js';
@@ -104,6 +105,26 @@ describe('the door', () => {
   it('takes the service out of the path of its dead letters', async () => {
     const { body } = await call('GET', '/v1/dead-letters/triage?limit=2');
     expect(body).toMatchObject({ from: 'triage', url: '/v1/dead-letters?limit=2' });
+  });
+
+  it('lets more than a service reads of JSON not through, whether its size is told or not', async () => {
+    const large = `{"text":"${'x'.repeat(1_100_000)}"}`;
+    for (let n = 0; n < 20; n += 1)
+      expect(await call('POST', '/v1/requests', large)).toMatchObject({
+        status: 413,
+        body: { code: 'payload_too_large' },
+      });
+    const untold = await new Promise<number>((resolve, reject) => {
+      const { hostname, port } = new URL(gateway.url);
+      const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+      const sending = request({ hostname, port, method: 'POST', path: '/v1/requests', headers }, (answer) =>
+        resolve(answer.resume().statusCode ?? 0),
+      ).once('error', reject);
+      sending.end(large);
+    });
+    expect(untold).toBe(413);
+    expect(services.intake.seen.filter(({ body }) => body.length > 1_048_576)).toEqual([]);
+    expect((await call('POST', '/v1/requests', '{}')).status).toBe(200);
   });
 
   it('passes large files on, and leaves judging the body to the service', async () => {

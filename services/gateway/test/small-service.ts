@@ -23,7 +23,10 @@ export class SmallService {
     private readonly server: Server,
     readonly url: string,
   ) {
-    server.on('request', (request, response) => void this.answer(request, response));
+    // A call that is given up in the middle is no fault of ours.
+    server.on('request', (request, response) => {
+      this.answer(request, response).catch(() => response.destroy());
+    });
   }
 
   static async start(name: string, port = 0): Promise<SmallService> {

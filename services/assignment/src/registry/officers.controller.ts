@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nes
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
+import { maskedPhone } from '#chassis/mask.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { Sealer } from '#chassis/sealer.js';
@@ -94,6 +95,6 @@ export class OfficersController {
   #shown(officer: Officer): OfficerEntry {
     const { id, officeCode, duty } = officer;
     const { name, phone } = openContact(this.sealer, officer);
-    return { id, officeCode, name, phone, duty };
+    return { id, officeCode, name, phone: maskedPhone(phone), duty };
   }
 }

@@ -24,7 +24,7 @@ export const officerSchema = object({
   id: text,
   officeCode: text,
   name: text,
-  phone: text,
+  phone: { ...text, description: 'masked' },
   duty: { type: 'string', enum: ['lead', 'member', 'deputy_lead'] },
 });
 

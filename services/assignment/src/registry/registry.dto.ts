@@ -102,7 +102,7 @@ export class PageDto {
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(500)
+  @Max(200)
   limit?: number;
 
   /** The `next` of the page before. */

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem, methodNotAllowed } from '#chassis/answer-problem.js';
 import { Config } from '#chassis/config.js';
 import { Problem } from '#chassis/problem.js';
+import { withOwnErrors } from '#chassis/own-errors.js';
 import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
 import { patientConnector } from './patient-connector.js';
+import { bodyTooLarge, limitedBody, saysTooMuch } from './body-limit.js';
 
 const RETRY_AFTER_S = '1';
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
@@ -17,52 +19,64 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
   const { urls } = app.get(Config);
   const routes = app.get(RouteTable);
   const destinations = new WeakMap<object, Destination>();
+  const tooLarge = new WeakSet<object>();
   const refuse = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
     answerProblem(problem, request, reply);
 
-  for (const prefix of ['/v1', '/dev'])
-    await app.register(httpProxy as never, {
-      prefix,
-      rewritePrefix: prefix,
-      upstream: '',
-      undici: {
-        // Each who watches holds one for as long as he does.
-        connections: 4_096,
-        pipelining: 1,
-        connect: patientConnector(),
-        headersTimeout: ANSWER_WITHIN_MS,
-        bodyTimeout: ANSWER_WITHIN_MS,
+  const optionsAt = (prefix: string) => ({
+    prefix,
+    rewritePrefix: prefix,
+    upstream: '',
+    undici: {
+      // Each who watches holds one for as long as he does.
+      connections: 4_096,
+      pipelining: 1,
+      connect: patientConnector(),
+      headersTimeout: ANSWER_WITHIN_MS,
+      bodyTimeout: ANSWER_WITHIN_MS,
+    },
+    preHandler: (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
+      const [path = ''] = request.url.split('?');
+      const methods = routes.methodsAt(path);
+      if (methods.length > 0 && !methods.includes(request.method))
+        return refuse(request, reply, methodNotAllowed(methods));
+      const destination = destinationOf(request.method, path);
+      if (!destination) return refuse(request, reply, new Problem('not_found'));
+      if (!urls[destination.to]) return refuse(request, reply, away(destination.to));
+      if (saysTooMuch(request)) return refuse(request, reply, bodyTooLarge());
+      limitedBody(request, () => tooLarge.add(request.raw));
+      destinations.set(request.raw, destination);
+      next();
+    },
+    replyOptions: {
+      getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
+      // By default a 503 with Retry-After would be tried ten times more; the caller is told to wait, nobody else.
+      retryDelay: () => null,
+      rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
+        headersFor(request, headers),
+      onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
+        const request = reply.request;
+        if (tooLarge.has(request.raw)) return refuse(request, reply, bodyTooLarge());
+        // What was not read of the body would be taken for the next call.
+        if (!request.raw.complete) void reply.header('connection', 'close');
+        refuse(request, reply, away(destinationOfRequest(request).to));
       },
-      preHandler: (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
-        const [path = ''] = request.url.split('?');
-        const methods = routes.methodsAt(path);
-        if (methods.length > 0 && !methods.includes(request.method))
-          return refuse(request, reply, methodNotAllowed(methods));
-        const destination = destinationOf(request.method, path);
-        if (!destination) return refuse(request, reply, new Problem('not_found'));
-        if (!urls[destination.to]) return refuse(request, reply, away(destination.to));
-        destinations.set(request.raw, destination);
-        next();
-      },
-      replyOptions: {
-        getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
-        // By default a 503 with Retry-After would be tried ten times more; the caller is told to wait, nobody else.
-        retryDelay: () => null,
-        rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
-          headersFor(request, headers),
-        onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
-          const request = reply.request;
-          refuse(request, reply, away(destinationOfRequest(request).to));
-        },
-      },
-      internalRewriteLocationHeader: false,
-      preRewrite: (url: string) => {
-        const [path = '', query] = url.split(/\?(.*)/s);
-        // The method does not matter for the path.
-        const rewritten = destinationOf('GET', path)?.path ?? path;
-        return query === undefined ? rewritten : `${rewritten}?${query}`;
-      },
-    });
+    },
+    internalRewriteLocationHeader: false,
+    preRewrite: (url: string) => {
+      const [path = '', query] = url.split(/\?(.*)/s);
+      // The method does not matter for the path.
+      const rewritten = destinationOf('GET', path)?.path ?? path;
+      return query === undefined ? rewritten : `${rewritten}?${query}`;
+    },
+  });
+
+  await app.register(
+    withOwnErrors(async (scope) => {
+      for (const prefix of ['/v1', '/dev'])
+        await scope.register(httpProxy as never, optionsAt(prefix) as never);
+    }) as never,
+  );
 
   function destinationOfRequest(request: FastifyRequest): Destination {
     return destinations.get(request.raw)!;

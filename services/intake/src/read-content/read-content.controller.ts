@@ -12,7 +12,7 @@ import { inTransaction } from '#eventlog/in-transaction.js';
 import type { Content, Person } from '../content.js';
 import type { RequestState } from '../domain/request-state.js';
 import { isRequester, isStaffInScope } from '../may-see.js';
-import { maskedPhone, withPhonesMasked } from './mask.js';
+import { maskedPhone, withPhonesMasked } from '#chassis/mask.js';
 
 /** What was said, to whoever said it and to staff in scope; phones masked for everybody. */
 @ApiTags('intake')

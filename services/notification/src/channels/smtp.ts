@@ -11,6 +11,10 @@ export interface SmtpSettings {
 }
 
 const TIMEOUT_MS = 5_000;
+/** The whole conversation: a server that goes on saying something is never silent. */
+const CONVERSATION_MS = 15_000;
+/** Of one answer, bytes. */
+const LARGEST_ANSWER = 64 * 1024;
 
 export class SmtpChannel implements Channel {
   readonly name = 'smtp';
@@ -28,6 +32,7 @@ export class SmtpChannel implements Channel {
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
+      maxResponseSize: LARGEST_ANSWER,
       // A text is a text, never a file or a URL to fetch.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -35,10 +40,10 @@ export class SmtpChannel implements Channel {
   }
 
   deliver(notices: readonly NoticeToSend[], signal: AbortSignal): Promise<Delivery[]> {
-    return oneByOne(notices, (notice) => this.#send(notice), signal);
+    return oneByOne(notices, (notice, until) => this.#send(notice, until), signal);
   }
 
-  async #send({ id, number, to, text }: NoticeToSend): Promise<Delivery> {
+  async #send({ id, number, to, text }: NoticeToSend, signal: AbortSignal): Promise<Delivery> {
     const { from, domain } = this.settings;
     try {
       const sent = await this.#transport.sendMail({
@@ -48,6 +53,7 @@ export class SmtpChannel implements Channel {
         text,
         // The same at each attempt, so that a mailbox can tell repeats.
         messageId: `<${id}@liandong>`,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(CONVERSATION_MS)]),
       });
       return delivered(sent.messageId.slice(0, 200));
     } catch (error) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
-import { maskedPhone, withPhonesMasked } from '../mask.js';
+import { maskedPhone, withPhonesMasked } from '#chassis/mask.js';
 
 export interface NoticeRow {
   readonly place: string;

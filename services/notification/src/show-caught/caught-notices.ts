@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
+import { maskedPhone, withPhonesMasked } from '#chassis/mask.js';
 import { inTransaction } from '#eventlog/in-transaction.js';
-import { maskedPhone, withPhonesMasked } from '../mask.js';
 
 export interface CaughtNotice {
   readonly id: string;
@@ -63,3 +63,18 @@ export class CaughtNotices {
     };
   }
 }
+
+const text = { type: 'string' };
+const properties = {
+  id: { type: 'string', format: 'uuid' },
+  requestId: { type: 'string', format: 'uuid' },
+  number: text,
+  purpose: text,
+  recipient: { type: 'string', enum: ['resident', 'handler'] },
+  to: { type: 'object', required: ['name', 'phone'], properties: { name: text, phone: text } },
+  text,
+  at: { type: 'string', format: 'date-time' },
+};
+
+/** One of them, for the OpenAPI document. */
+export const caughtSchema = { type: 'object', required: Object.keys(properties), properties };

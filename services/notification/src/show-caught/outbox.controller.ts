@@ -7,7 +7,7 @@ import { Config } from '#chassis/config.js';
 import { Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { NoticeConfig } from '../notice-config.js';
-import { type CaughtNotice, CaughtNotices } from './caught-notices.js';
+import { type CaughtNotice, CaughtNotices, caughtSchema } from './caught-notices.js';
 import { OUTBOX_POLICY, outboxPage } from './outbox-page.js';
 
 class OutboxQuery {
@@ -20,7 +20,7 @@ class OutboxQuery {
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(1_000)
+  @Max(200)
   limit?: number;
 }
 
@@ -53,7 +53,7 @@ export class OutboxController {
     schema: {
       type: 'object',
       required: ['items'],
-      properties: { items: { type: 'array', items: { type: 'object' } } },
+      properties: { items: { type: 'array', items: caughtSchema as never } },
     },
   })
   async json(@Query() query: OutboxQuery): Promise<{ items: CaughtNotice[] }> {

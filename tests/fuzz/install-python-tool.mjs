@@ -1,28 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { inRoot } from '../../bin/paths.mjs';
 import { withLock } from '../../bin/lock.mjs';
 import { say } from '../../bin/say.mjs';
 
-const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 const python = process.env.PYTHON ?? 'python3';
 
 /**
- * The command `schemathesis`, from PyPI, in a virtual environment of its own under node_modules/.cache: nothing outside the
- * clone is touched. Needs Python >= 3.10 with venv. @throws Error with what pip said
+ * A command from PyPI, in a virtual environment of its own under node_modules/.cache: nothing outside the clone is touched.
+ * Needs Python >= 3.10 with venv. @param requirements path of a file that names one package, `name==version`.
+ * @returns interpreter and script @throws Error with what pip said
  */
-export async function installSchemathesis() {
-  const version = readFileSync(requirements, 'utf8').match(/==(\S+)/)[1];
-  const folder = inRoot('node_modules', '.cache', `schemathesis-${version}`);
-  const program = join(folder, 'bin', 'schemathesis');
+export async function installPythonTool(requirements) {
+  const [, name, version] = readFileSync(requirements, 'utf8').match(/^([\w-]+)==(\S+)/m);
+  const folder = inRoot('node_modules', '.cache', `${name}-${version}`);
+  const program = join(folder, 'bin', name);
   await withLock(
-    inRoot('.liandong', 'schemathesis.lock'),
+    inRoot('.liandong', `${name}.lock`),
     () => {},
     async () => {
       if (existsSync(program)) return;
-      say('正在安装 schemathesis,只有第一次需要…', 'installing schemathesis, needed once');
+      say(`正在安装 ${name},只有第一次需要…`, `installing ${name}, needed once`);
       try {
         run(python, ['-m', 'venv', folder]);
         run(join(folder, 'bin', 'pip'), ['install', '-q', '--disable-pip-version-check', '-r', requirements]);
