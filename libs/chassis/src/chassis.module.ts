@@ -31,6 +31,7 @@ import { DueWork } from './due-work.js';
 import { EventlogStatus } from './eventlog-status.js';
 import { HealthController } from './health.controller.js';
 import { InternalController } from './internal.controller.js';
+import { KeptAnswers } from './kept-answers.js';
 import { Lifecycle } from './lifecycle.js';
 import { pinoOptions } from './pino-options.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -88,6 +89,7 @@ export class ChassisModule implements OnModuleInit, OnApplicationBootstrap, OnAp
           inject: [Sealer, { token: Shell, optional: true }],
         },
         EventlogStatus,
+        KeptAnswers,
         ReadinessProbe,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: InputPipe },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { eventlogTables } from '#eventlog/eventlog-tables.js';
+import { pruneReceipts } from '#eventlog/prune-receipts.js';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
 import { CounterModule } from '../test/counter-service.js';
 import { type ProbeConfig, probeConfig } from '../test/probe-config.js';
@@ -102,6 +103,30 @@ describe('Idempotency-Key', () => {
     await act(`${id}/add`, { amount: 1 }, { 'idempotency-key': 'd' });
     const answer = await act(`${id}/add`, { amount: 1 }, { 'idempotency-key': 'd' }, another);
     expect(answer.body).toEqual({ count: 2 });
+  });
+
+  it('what is kept under it is sealed, and goes when the key has expired', async () => {
+    const id = randomUUID();
+    for (const key of ['old', 'young']) await act(`${id}/add`, { amount: 1 }, { 'idempotency-key': key });
+    const { rows } = await database.pool.query<{ key: string; response: string }>(
+      'select key, response from triage.receipt order by created_at desc limit 2',
+    );
+    expect(rows.map(({ response }) => response)).toEqual([
+      expect.stringMatching(/^k1:/),
+      expect.stringMatching(/^k1:/),
+    ]);
+    const age = (days: number, key: string) =>
+      database.pool.query(
+        `update triage.receipt set created_at = clock_timestamp() - make_interval(days => $1) where key = $2`,
+        [days, key],
+      );
+    await age(30, rows[1]!.key);
+    await age(29, rows[0]!.key);
+    expect(await pruneReceipts(database.pool, 'triage', 30)).toBe(1);
+    expect((await act(`${id}/add`, { amount: 1 }, { 'idempotency-key': 'young' })).body).toEqual({
+      count: 2,
+    });
+    expect((await act(`${id}/add`, { amount: 1 }, { 'idempotency-key': 'old' })).body).toEqual({ count: 3 });
   });
 
   it('is refused when it is no key', async () => {

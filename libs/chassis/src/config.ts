@@ -57,6 +57,8 @@ export class Config {
   readonly logLevel!: string;
   /** Days after its end that a request keeps names, phones and texts; 0: for ever. */
   readonly retentionDays!: number;
+  /** Days for which the answer to an Idempotency-Key is kept. */
+  readonly receiptDays!: number;
   /** A demo: secrets that everybody knows are taken, and caught notices are shown to everybody. */
   readonly demo!: boolean;
   /** Addresses and nets of the proxies in front, whose `X-Forwarded-For` is believed. */
@@ -125,6 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         .map(([name, value]) => [name, url(`${name.toUpperCase()}_URL`, ['http:', 'https:'], value)]),
     ),
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    receiptDays: whole('RECEIPT_DAYS', '30', 1, 3_650),
     retentionDays: whole('RETENTION_DAYS', '1095', 0, 36_500),
     demo: oneOf('DEMO', ['0', '1'], '0') === '1',
     trustedProxies: networks('TRUSTED_PROXIES', env, faults),

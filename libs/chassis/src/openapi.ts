@@ -66,7 +66,8 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key and payload get the first answer again; another payload is refused.',
+  description:
+    'The same key and payload get the first answer again, for 30 days unless the installation keeps it for another time; another payload is refused.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 };
 
