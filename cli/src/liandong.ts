@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { demoCommand } from './commands/demo.js';
 import { keysCommand } from './commands/keys.js';
@@ -15,6 +16,8 @@ const program = new Command('liandong')
   .addCommand(ledgerCommand())
   .addCommand(keysCommand())
   .addCommand(auditCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(demoCommand())
   .addCommand(migrateCommand());
 
