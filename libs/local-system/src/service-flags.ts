@@ -1,7 +1,7 @@
 /**
  * How Node runs a service, here and in the image (a test compares the two). Without them V8 takes the machine's memory for its
- * own: seven services hold 1.33 GB when ready and 2.2 GB after 4,000 requests; with them 0.9 and 1.2 GB. A young generation of
- * 16 MB is as fast as the default; with 8 MB an intake POST costs a third more, all of it collections.
+ * own: seven services hold 1.33 GB when ready and 2.2 GB after 4,000 requests; with them 0.9 and some 1.2 GB. A young generation of
+ * 16 MB is as fast as one of 32; with 8 MB an intake POST costs half as much again, most of it collections.
  */
 export const serviceFlags = [
   '--max-semi-space-size=16',
