@@ -1,13 +1,11 @@
-import {
-  type Admin,
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  ResourcePatternTypes,
-} from 'kafkajs';
+import kafkajs, { type AclOperationTypes, type AclResourceTypes, type Admin } from 'kafkajs';
 import { chain } from '#contracts/chain.js';
 import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import { consumerGroup, requestsTopic } from './topics.js';
+
+// Node does not find these by name in a CommonJS module.
+const { AclOperationTypes: Operation, AclPermissionTypes: Permission } = kafkajs;
+const { AclResourceTypes: Resource, ResourcePatternTypes: Pattern } = kafkajs;
 
 /** As whom a service logs in at the broker; its role in the database has the same name. */
 export const brokerUser = (service: string): string => `liandong_${service}`;
@@ -40,17 +38,17 @@ function aclsOf(service: string, prefix: string): Acl[] {
     host: '*',
     resourceType,
     resourceName,
-    resourcePatternType: ResourcePatternTypes.LITERAL,
+    resourcePatternType: Pattern.LITERAL,
     operation,
-    permissionType: AclPermissionTypes.ALLOW,
+    permissionType: Permission.ALLOW,
   });
   const topic = requestsTopic(prefix);
   const writes = chain.some(({ writer }) => writer === service);
   return [
-    may(AclResourceTypes.TOPIC, topic, AclOperationTypes.READ),
-    may(AclResourceTypes.GROUP, consumerGroup(prefix, service), AclOperationTypes.READ),
+    may(Resource.TOPIC, topic, Operation.READ),
+    may(Resource.GROUP, consumerGroup(prefix, service), Operation.READ),
     // Who only reads has a relay all the same, which says nothing but opens a producer.
-    may(AclResourceTypes.CLUSTER, 'kafka-cluster', AclOperationTypes.IDEMPOTENT_WRITE),
-    ...(writes ? [may(AclResourceTypes.TOPIC, topic, AclOperationTypes.WRITE)] : []),
+    may(Resource.CLUSTER, 'kafka-cluster', Operation.IDEMPOTENT_WRITE),
+    ...(writes ? [may(Resource.TOPIC, topic, Operation.WRITE)] : []),
   ];
 }
