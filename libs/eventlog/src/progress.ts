@@ -26,7 +26,7 @@ export interface Progress {
   readonly connected: boolean;
 }
 
-/** What `progressOf` needs of the consumer; a service without one consumes nothing. */
+/** What the reader needs of the consumer; a service without one consumes nothing. */
 export interface Consumption {
   readonly consumed: Offsets;
 }
