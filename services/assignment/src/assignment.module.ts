@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#chassis/config.js';
 import { STATEMENT_TIMEOUT_MS } from '#chassis/database.js';
 import { Sealer } from '#chassis/sealer.js';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { RegistryCache } from './persistence/registry-cache.js';
@@ -24,20 +25,14 @@ import { RunAct } from './requests/run-act.js';
 /** What both the event log's hooks and the routes need. */
 @Global()
 @Module({
-  providers: [
-    RegistryCache,
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: (config: Config) => ProfileStore.load(config.profilesDir, config.jurisdictions),
-    },
-  ],
-  exports: [RegistryCache, ProfileStore],
+  providers: [RegistryCache],
+  exports: [RegistryCache],
 })
 class FoundationModule {}
 
 @Module({
   imports: [
+    ProfilesModule,
     FoundationModule,
     EventlogModule.forServiceAsync({
       service: 'assignment',

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Config } from '#chassis/config.js';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { ActsController } from './acts/acts.controller.js';
@@ -17,20 +17,14 @@ import { ReactionsController } from './react/reactions.controller.js';
 /** What both the event log's hooks and the routes need. */
 @Global()
 @Module({
-  providers: [
-    CalendarCache,
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: ({ profilesDir, jurisdictions }: Config) => ProfileStore.load(profilesDir, jurisdictions),
-    },
-  ],
-  exports: [CalendarCache, ProfileStore],
+  providers: [CalendarCache],
+  exports: [CalendarCache],
 })
 class FoundationModule {}
 
 @Module({
   imports: [
+    ProfilesModule,
     FoundationModule,
     EventlogModule.forServiceAsync({
       service: 'escalation',

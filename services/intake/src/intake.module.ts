@@ -1,6 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Config } from '#chassis/config.js';
 import { ContactIndex } from '#chassis/contact-index.js';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import type { ShellHooks } from '#eventlog/shell.js';
 import { ProfileStore } from '#profile/profile-store.js';
@@ -20,19 +21,6 @@ import { PhoneLimit } from './submit-request/phone-limit.js';
 import { SubmitRequestController } from './submit-request/submit-request.controller.js';
 
 type Hooks = ShellHooks<RequestState, Omit<IntakeContext, 'now'>>;
-
-@Global()
-@Module({
-  providers: [
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: (config: Config) => ProfileStore.load(config.profilesDir, config.jurisdictions),
-    },
-  ],
-  exports: [ProfileStore],
-})
-class ProfilesModule {}
 
 @Module({
   imports: [

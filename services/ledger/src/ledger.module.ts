@@ -1,7 +1,6 @@
-import { Global, Module } from '@nestjs/common';
-import { Config } from '#chassis/config.js';
+import { Module } from '@nestjs/common';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
-import { ProfileStore } from '#profile/profile-store.js';
 import { Answering } from './answering.js';
 import type { RequestView } from './domain/request-view.js';
 import { LevelMetrics } from './level-metrics.js';
@@ -17,19 +16,6 @@ import { TrackingController } from './track-request/tracking.controller.js';
 import { Practices } from './watch/practices.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchHub } from './watch/watch-hub.js';
-
-@Global()
-@Module({
-  providers: [
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: ({ profilesDir, jurisdictions }: Config) => ProfileStore.load(profilesDir, jurisdictions),
-    },
-  ],
-  exports: [ProfileStore],
-})
-class ProfilesModule {}
 
 @Module({
   imports: [

@@ -2,8 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Clock } from '#chassis/clock.js';
 import { DueWork } from '#chassis/due-work.js';
-import { Config } from '#chassis/config.js';
 import { Sealer } from '#chassis/sealer.js';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { CHANNEL } from './channels/channel.js';
@@ -24,19 +24,15 @@ import { OutboxController } from './show-caught/outbox.controller.js';
 @Module({
   providers: [
     { provide: NoticeConfig, useFactory: () => readNoticeConfig(process.env) },
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: (config: Config) => ProfileStore.load(config.profilesDir, config.jurisdictions),
-    },
     { provide: CHANNEL, inject: [NoticeConfig, Pool, Sealer, Clock], useFactory: openChannel },
   ],
-  exports: [NoticeConfig, ProfileStore, CHANNEL],
+  exports: [NoticeConfig, CHANNEL],
 })
 class FoundationModule {}
 
 @Module({
   imports: [
+    ProfilesModule,
     FoundationModule,
     EventlogModule.forServiceAsync({
       service: 'notification',

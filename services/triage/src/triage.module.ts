@@ -1,6 +1,6 @@
-import { Global, Module } from '@nestjs/common';
-import { Config } from '#chassis/config.js';
+import { Module } from '@nestjs/common';
 import { Sealer } from '#chassis/sealer.js';
+import { ProfilesModule } from '#chassis/profiles.module.js';
 import { EventlogModule } from '#eventlog/eventlog.module.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { ClassifyController } from './classify-by-hand/classify.controller.js';
@@ -9,19 +9,6 @@ import { DecideByHand } from './decide-by-hand.js';
 import { DeclineController } from './decline-by-hand/decline.controller.js';
 import { QueueController } from './list-triage-queue/queue.controller.js';
 import { triageHooks } from './triage-hooks.js';
-
-@Global()
-@Module({
-  providers: [
-    {
-      provide: ProfileStore,
-      inject: [Config],
-      useFactory: ({ profilesDir, jurisdictions }: Config) => ProfileStore.load(profilesDir, jurisdictions),
-    },
-  ],
-  exports: [ProfileStore],
-})
-class ProfilesModule {}
 
 @Module({
   imports: [
