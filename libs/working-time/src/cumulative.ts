@@ -25,7 +25,8 @@ export function cumulative(first: number, weights: ArrayLike<number>, week: read
 export function weightBefore(c: Cumulative, day: number): number {
   const i = day - c.first;
   const last = c.sums.length - 1;
-  if (i < 0) return -repeating(c, day, c.first);
+  // 0 - x, not -x: nothing before is 0, never -0.
+  if (i < 0) return 0 - repeating(c, day, c.first);
   if (i > last) return (c.sums[last] ?? 0) + repeating(c, c.first + last, day);
   return c.sums[i] ?? 0;
 }

@@ -47,6 +47,13 @@ describe('instants', () => {
       ),
     ));
 
+  it('no office time is 0, never -0, before the calendar begins too', () => {
+    const mondays = [{ from: '09:00', to: '17:00', days: ['monday' as const] }];
+    const context = { calendar: calendarWith([]), officeHours: mondays, closures: [] };
+    expect(workingMsBetween(FROM, FROM - 1, context)).toBe(0);
+    expect(workingMsBetween(FROM - 1, FROM, context)).toBe(0);
+  });
+
   it('working days add up from inside office hours that are the same every day', () =>
     fc.assert(
       fc.property(anyInstant, fc.nat(40), fc.nat(40), anyDays.map(calendarWith), (start, n, m, calendar) => {
