@@ -85,7 +85,7 @@ export async function checkCompose(engine, check, signal) {
 
   async function whatTheySay() {
     const state = await run(engine.docker, ['compose', 'ps', '--all'], { cwd: root, env });
-    const logs = await run(engine.docker, ['compose', 'logs', '--tail', '15', ...serviceNames], {
+    const logs = await run(engine.docker, ['compose', 'logs', '--tail', '15'], {
       cwd: root,
       env,
     });
