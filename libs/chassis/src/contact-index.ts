@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { SealKey } from './config.js';
 
 /** What stands beside sealed content so that it can be found without being opened: `<key id>:<HMAC>`, nothing to read back. */
@@ -15,12 +15,13 @@ const BYTES = 16;
  * makes, all find: what was stored under an older key is found as long as that key is held.
  */
 export class ContactIndex {
-  readonly #keys: readonly { readonly id: string; readonly key: Buffer }[];
+  // Prepared, as the sealer's: from bare bytes Node makes a key for each call.
+  readonly #keys: readonly { readonly id: string; readonly key: KeyObject }[];
 
   constructor(sealKeys: readonly SealKey[]) {
     this.#keys = sealKeys.map(({ id, key }) => ({
       id,
-      key: Buffer.from(hkdfSync('sha256', key, new Uint8Array(), PURPOSE, 32)),
+      key: createSecretKey(Buffer.from(hkdfSync('sha256', key, new Uint8Array(), PURPOSE, 32))),
     }));
   }
 
