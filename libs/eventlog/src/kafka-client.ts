@@ -3,6 +3,9 @@ import { connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 import type { KafkaSecurity } from './kafka-security.js';
+import { restWhenIdle } from './rest-when-idle.js';
+
+restWhenIdle();
 
 export interface KafkaAccess {
   /** `host:port` of each broker. */

@@ -32,6 +32,17 @@ describe('offsets', () => {
     expect(committed).toEqual([]);
   });
 
+  it('that follow soon share the next request, which the end does not wait for', async () => {
+    const { committed, commits } = group();
+    commits.add(0, 1n);
+    await waitUntil(() => committed.length > 0);
+    commits.add(0, 2n);
+    commits.add(1, 1n);
+    commits.add(0, 3n);
+    await commits.flush();
+    expect(committed).toEqual([{ 0: '1' }, { 0: '3', 1: '1' }]);
+  });
+
   it('do not hold up the end', async () => {
     const { committed, commits } = group(new Error('away'), new Error('away'));
     commits.add(0, 5n);

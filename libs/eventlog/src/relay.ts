@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { Activity } from './activity.js';
@@ -12,6 +13,8 @@ import { wordsOf } from './words-of-error.js';
 const CLAIM = 1_000;
 /** Rows of other processes of the service are found by this; a relay's own are poked. */
 const POLL_MS = 1_000;
+/** From one round to the next at least: what is committed meanwhile shares a round. What comes alone goes at once. */
+const ROUND_EVERY_MS = 10;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 
@@ -101,9 +104,11 @@ export class Relay {
 
   private async workWith(client: PoolClient): Promise<void> {
     while (!this.stopping) {
+      const rested = sleep(ROUND_EVERY_MS);
       this.active ||= await this.store.lock(client);
       if (this.active) await this.drain(client);
       await this.measure(client);
+      await rested;
       await this.wakeup.sleep(POLL_MS);
     }
   }

@@ -8,6 +8,4 @@ export const serviceFlags = [
   '--max-old-space-size=256',
   // For the one collection at the end of a start: see `startService`.
   '--expose-gc',
-  // kafkajs 2.2.4 asks for a timer in the past on each connection; Node 24 corrects it and would say so.
-  '--disable-warning=TimeoutNegativeWarning',
 ] as const;
