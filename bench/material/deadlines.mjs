@@ -6,6 +6,7 @@ import { DEFAULT_OFFICE_HOURS } from '../../dist/libs/working-time/src/office-ho
 import { rememberWhenSubmitted } from '../../dist/services/escalation/src/domain/remember-when-submitted.js';
 import { setDeadlinesWhenAssigned } from '../../dist/services/escalation/src/domain/set-deadlines-when-assigned.js';
 import { migrations, schema } from '../../dist/services/escalation/src/persistence/migrations.js';
+import { storedState } from '../../dist/services/escalation/src/persistence/stored-state.js';
 import { inRoot } from '../../bin/paths.mjs';
 
 /**
@@ -97,7 +98,7 @@ async function fillStates(client, requests) {
     `insert into escalation.request (request_id, seq, body)
      select id, 1, replace($2, $3, id::text)::jsonb
      from generate_series(0, $1::int - 1) as n, lateral (select ${idOf('n')} as id) as i`,
-    [requests, JSON.stringify(heldRequest().state), ID],
+    [requests, JSON.stringify(storedState(heldRequest().state)), ID],
   );
   await client.query('vacuum analyze escalation.request');
 }

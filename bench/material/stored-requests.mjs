@@ -1,3 +1,4 @@
+import { storedState } from '../../dist/services/escalation/src/persistence/stored-state.js';
 import { heldRequest, idOf } from './deadlines.mjs';
 
 /** So many requests in escalation's tables already: states, two deadlines each in the far future, five inbox rows each. */
@@ -6,7 +7,7 @@ export async function storeRequests(client, count) {
   await client.query(
     `insert into escalation.request (request_id, seq, body)
      select ${idOf('n')}, 1, $2 from generate_series(0, $1::int - 1) as n`,
-    [count, JSON.stringify(state)],
+    [count, JSON.stringify(storedState(state))],
   );
   await client.query(
     `insert into escalation.deadline

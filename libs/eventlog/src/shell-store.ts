@@ -9,7 +9,14 @@ import { WrittenElsewhere } from './retryable.js';
 export class ShellStore<S> {
   private readonly s: string;
 
-  constructor(private readonly from: { service: string; schema: string; topic: string }) {
+  constructor(
+    private readonly from: {
+      readonly service: string;
+      readonly schema: string;
+      readonly topic: string;
+      readonly stored?: (state: S) => unknown;
+    },
+  ) {
     this.s = quoteName(from.schema);
   }
 
@@ -71,10 +78,10 @@ export class ShellStore<S> {
       values: [
         fresh.map((row) => row.requestId),
         fresh.map((row) => row.sequence),
-        fresh.map((row) => JSON.stringify(row.state)),
+        fresh.map(({ state }) => this.stored(state)),
         known.map((row) => row.requestId),
         known.map((row) => row.sequence),
-        known.map((row) => JSON.stringify(row.state)),
+        known.map(({ state }) => this.stored(state)),
         inbox.map((row) => row.eventId),
         inbox.map((row) => row.outcome),
         receipts.map((row) => row.key),
@@ -86,6 +93,11 @@ export class ShellStore<S> {
     const { states, events, answers } = rows[0];
     if (states !== fresh.length || events !== inbox.length || answers !== receipts.length)
       throw new WrittenElsewhere();
+  }
+
+  private stored(state: S): string {
+    const { stored } = this.from;
+    return JSON.stringify(stored ? stored(state) : state);
   }
 
   private saveText(): string {

@@ -16,6 +16,8 @@ export type { Saved } from './decide-in-order.js';
 export interface ShellHooks<S, C> {
   /** Loads what the decides need beside the state, in the same transaction. */
   readonly loadContext?: (client: PoolClient, inputs: readonly Input<S, C>[]) => Promise<C>;
+  /** What is kept of a state, plain JSON; all of it where this is absent. */
+  readonly stored?: (state: S) => unknown;
   /** Writes side tables from the states just saved, in the same transaction. `now` is the batch's domain time. */
   readonly afterSave?: (client: PoolClient, saved: readonly Saved<S>[], now: string) => Promise<void>;
   /** Told after a commit that saved something, e.g. to wake who works on a side table. Must not throw. */

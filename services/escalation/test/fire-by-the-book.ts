@@ -18,7 +18,7 @@ export function fireByTheBook(
   for (const one of due) {
     const climb = climbs(one);
     const takesEffect = !climb || (isHeld(next) && next.status === 'open' && !isClimbing(next));
-    if (takesEffect) events.push(one.consequence);
+    if (takesEffect) events.push(one.consequence!);
     next = {
       ...next,
       deadlines: next.deadlines.map((each) => (each === one ? { ...each, state: 'fired' as const } : each)),

@@ -126,12 +126,12 @@ function checkConsequence(
 ): void {
   const wanted = consequenceWanted(kind, profile, held);
   must(
-    consequence.name === wanted.name,
+    consequence?.name === wanted.name,
     'consequence_of_the_rule',
     requestId,
-    () => `${kind} leads to ${consequence.name} instead of ${wanted.name}`,
+    () => `${kind} leads to ${consequence?.name} instead of ${wanted.name}`,
   );
-  const body = consequence.body as {
+  const body = consequence?.body as {
     assignmentNumber: number;
     dueAt?: string;
     toLevel?: string;

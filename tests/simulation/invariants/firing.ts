@@ -38,7 +38,7 @@ function checkEffects(
   const inOrder = [...fired].sort((a, b) => (a.dueAt + a.kind < b.dueAt + b.kind ? -1 : 1));
   let mayClimb = before.status === 'open' && before.escalatedNumber < before.holding.number;
   const wanted = inOrder.filter(({ consequence }) => {
-    if (consequence.name !== 'EscalationRaised') return true;
+    if (consequence?.name !== 'EscalationRaised') return true;
     const climbs = mayClimb;
     mayClimb = false;
     return climbs;

@@ -65,8 +65,8 @@ export const TIME_MUTANTS = [
       'report-lost',
       'fire-by-the-book.ts',
       'a deadline passes and nobody is told',
-      'if (takesEffect) events.push(one.consequence);',
-      'if (takesEffect && (climb || events.length === 0)) events.push(one.consequence);',
+      'if (takesEffect) events.push(one.consequence!);',
+      'if (takesEffect && (climb || events.length === 0)) events.push(one.consequence!);',
     ],
     [
       'climb-not-remembered',

@@ -81,7 +81,7 @@ describe('one level up decides on more time', () => {
       warn: '2026-12-02T09:00:00.000Z',
     });
     expect(deadline(state, 'resolve')).toMatchObject({ ordinal: 2, rule: 'extension.granted' });
-    expect(deadline(state, 'resolve').consequence.body).toMatchObject({ dueAt: UNTIL, assignmentNumber: 1 });
+    expect(deadline(state, 'resolve').consequence?.body).toMatchObject({ dueAt: UNTIL, assignmentNumber: 1 });
     expect(events).toMatchObject([
       { name: 'ExtensionDecided', body: { granted: true, until: UNTIL } },
       { name: 'DeadlinesSet' },
@@ -121,7 +121,7 @@ describe('the clock of the work is paused', () => {
     expect(running(state)).toEqual({ resume: until });
     expect(deadline(state, 'resume').consequence).toMatchObject({ name: 'RequestResumed' });
     expect(names(events)).toEqual(['RequestPaused', 'DeadlinesSet']);
-    for (const event of [...events, deadline(state, 'resume').consequence])
+    for (const event of [...events, deadline(state, 'resume').consequence!])
       expect(catalogueFault(event)).toBeUndefined();
   });
 

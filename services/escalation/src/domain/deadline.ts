@@ -46,8 +46,10 @@ export interface Deadline {
   readonly rule: string;
   readonly counted: Counted;
   readonly state: 'running' | 'met' | 'cancelled' | 'fired';
-  /** What is published if it passes. */
-  readonly consequence: Outgoing;
+  /** Where the request goes if it passes, and by which rule; null: it stays where it is. */
+  readonly climbsTo: { readonly level: string; readonly rule: string } | null;
+  /** What is published if it passes. Of one that was set just now: once it is stored its row has it, and the state no more. */
+  readonly consequence?: Outgoing;
 }
 
 /** At most one of each kind, the latest. */
@@ -55,7 +57,7 @@ export type Deadlines = readonly Deadline[];
 
 export const isRunning = (deadline: Deadline): boolean => deadline.state === 'running';
 
-export const climbs = (deadline: Deadline): boolean => deadline.consequence.name === 'EscalationRaised';
+export const climbs = (deadline: Deadline): boolean => deadline.climbsTo !== null;
 
 export const runningOf = (deadlines: Deadlines, kind: DeadlineKind): Deadline | undefined =>
   deadlines.find((deadline) => deadline.kind === kind && isRunning(deadline));

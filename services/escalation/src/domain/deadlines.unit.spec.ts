@@ -79,7 +79,7 @@ describe('a request is assigned', () => {
         },
       },
     ]);
-    for (const { consequence } of state.deadlines) expect(catalogueFault(consequence)).toBeUndefined();
+    for (const { consequence } of state.deadlines) expect(catalogueFault(consequence!)).toBeUndefined();
     expect(catalogueFault(events[0]!)).toBeUndefined();
   });
 
@@ -152,7 +152,7 @@ describe('a request is assigned', () => {
       expect(running(state)).toEqual(running(before));
       for (const one of state.deadlines) {
         expect(one.assignmentNumber).toBe(2);
-        expect(one.consequence.body).toMatchObject({ assignmentNumber: 2 });
+        expect(one.consequence?.body).toMatchObject({ assignmentNumber: 2 });
       }
     },
   );

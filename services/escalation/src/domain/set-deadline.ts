@@ -1,3 +1,4 @@
+import type { Outgoing } from '#contracts/catalogue.js';
 import type { Reason } from '#contracts/parts.js';
 import type { Profile } from '#profile/model.js';
 import type { WorkingContext } from '#working-time/working-index.js';
@@ -48,6 +49,13 @@ function madeFrom(draft: Draft, before: Deadlines, subject: Subject): Deadline |
   const { kind, rule, counted } = draft;
   const { dueAt, provisional } = due;
   const assignmentNumber = subject.holding?.number ?? 0;
+  const consequence = consequenceOf({
+    ...subject,
+    kind,
+    dueAt,
+    warnsOf: counted.by === 'before' ? counted.dueAt : null,
+    facts: { clause: rule, ...due.facts, ...draft.facts },
+  });
   const replaced = before.find((one) => one.kind === kind && one.assignmentNumber === assignmentNumber);
   return {
     assignmentNumber,
@@ -58,12 +66,12 @@ function madeFrom(draft: Draft, before: Deadlines, subject: Subject): Deadline |
     rule,
     counted,
     state: 'running',
-    consequence: consequenceOf({
-      ...subject,
-      kind,
-      dueAt,
-      warnsOf: counted.by === 'before' ? counted.dueAt : null,
-      facts: { clause: rule, ...due.facts, ...draft.facts },
-    }),
+    climbsTo: climbOf(consequence),
+    consequence,
   };
 }
+
+const climbOf = (consequence: Outgoing): Deadline['climbsTo'] =>
+  consequence.name === 'EscalationRaised'
+    ? { level: consequence.body.toLevel, rule: consequence.body.reason.rule }
+    : null;

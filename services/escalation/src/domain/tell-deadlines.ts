@@ -36,7 +36,5 @@ export const numberOf = (state: EscalationState): number =>
 function nextOf(state: EscalationState, running: readonly Deadline[]) {
   if (!isHeld(state) || isClimbing(state)) return null;
   const climb = running.find(climbs);
-  if (!climb || climb.consequence.name !== 'EscalationRaised') return null;
-  const { toLevel, reason } = climb.consequence.body;
-  return { level: toLevel, at: climb.dueAt, rule: reason.rule };
+  return climb?.climbsTo ? { level: climb.climbsTo.level, at: climb.dueAt, rule: climb.climbsTo.rule } : null;
 }

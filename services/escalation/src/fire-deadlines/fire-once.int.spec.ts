@@ -12,6 +12,7 @@ import { setDeadlinesWhenAssigned } from '../domain/set-deadlines-when-assigned.
 import { stopWhenResolved } from '../domain/stop-when-resolved.js';
 import { FirstTables1764000000000 } from '../persistence/migrations/1764000000000-first-tables.js';
 import { saveDeadlines } from '../persistence/save-deadlines.js';
+import { storedState } from '../persistence/stored-state.js';
 import { fireDueDeadlines, type FiredDeadline } from './fire-due-deadlines.js';
 
 const LOG = { service: 'escalation', schema: 'escalation', topic: 'liandong.requests.v1' };
@@ -39,6 +40,7 @@ const shell = (): Shell<EscalationState, EscalationContext> =>
     clock,
     poke: () => {},
     loadContext: () => Promise.resolve(contextAt(now)),
+    stored: storedState,
     afterSave: saveDeadlines,
   });
 
@@ -116,9 +118,11 @@ describe('each deadline fires exactly once, and never early', () => {
     now = '2027-01-15T00:00:00.000Z';
     await fireAll(1_000);
     const { rows } = await database.pool.query('select body from escalation.request');
-    const { state: before } = { state: held() };
+    const before = held();
     const expected = fireByTheBook(before, now);
-    expect(rows[0].body).toEqual(JSON.parse(JSON.stringify(expected.state).replaceAll(before.requestId, id)));
+    expect(rows[0].body).toEqual(
+      JSON.parse(JSON.stringify(storedState(expected.state)).replaceAll(before.requestId, id)),
+    );
     const out = await database.pool.query(
       'select headers, value from escalation.outbox order by id offset 1',
     );

@@ -46,6 +46,7 @@ const keyOf = (requestId: string, { assignmentNumber, kind, ordinal }: Deadline)
 
 function rowOf(requestId: string, deadline: Deadline) {
   const { dueAt, provisional, counted, consequence } = deadline;
+  if (!consequence) throw new Error(`nothing was decided for when ${deadline.kind} passes`);
   // What could not be published when it passes must not be set: firing would stumble over it for ever.
   const fault = faultOf(consequence.name, consequence.body);
   if (fault) throw new Error(`the consequence of ${deadline.kind} does not fit its schema: ${fault}`);

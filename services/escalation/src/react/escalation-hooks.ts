@@ -5,6 +5,7 @@ import type { EscalationContext } from '../domain/context.js';
 import type { EscalationState } from '../domain/escalation-state.js';
 import { countEscalations } from '../metrics.js';
 import { saveDeadlines } from '../persistence/save-deadlines.js';
+import { storedState } from '../persistence/stored-state.js';
 
 /** What the shell loads for the decides of this service, and what it writes beside their states. */
 export function escalationHooks(
@@ -19,6 +20,7 @@ export function escalationHooks(
         workingAt: (areaCode, profile) => calendar.at(areaCode, profile),
       };
     },
+    stored: storedState,
     afterSave: async (client, saved) => {
       await saveDeadlines(client, saved);
       // Before the commit: a batch that fails and is tried again counts twice, which a rate can bear.
