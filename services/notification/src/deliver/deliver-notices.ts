@@ -40,6 +40,10 @@ export class DeliverNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    // prom-client asks the gauge before each scrape.
+    Object.assign(noticesWaiting, {
+      collect: async () => noticesWaiting.set(await this.queue.waiting()),
+    });
     this.dueWork.register({
       name: 'notices',
       nextDueAt: () => this.nextDueAt(),
@@ -49,9 +53,7 @@ export class DeliverNotices implements OnModuleInit {
 
   /** What can be sent now is due now, so that the stepped clock waits for it; what waits for a retry is due in real time only. */
   async nextDueAt(): Promise<number | null> {
-    const { due, waiting } = await this.queue.state();
-    noticesWaiting.set(waiting);
-    return due ? this.clock.now() : null;
+    return (await this.queue.isDue()) ? this.clock.now() : null;
   }
 
   async runDue(): Promise<number> {
