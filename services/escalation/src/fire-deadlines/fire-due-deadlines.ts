@@ -21,7 +21,7 @@ export interface FiredDeadline {
  * replicas work side by side. The request's row is the lock, for decides and firings alike, so neither sees half of the other.
  */
 const CLAIM = `
-  select r.request_id
+  select r.request_id, d.due_at::text as due_at
   from escalation.deadline d join escalation.request r using (request_id)
   where d.state = 'pending' and d.due_at <= $1 and d.due_at >= $2
   order by d.due_at
@@ -29,7 +29,8 @@ const CLAIM = `
   for update of r skip locked`;
 
 /**
- * Everything due of the locked requests, in the order of due times: deadlines, states and outbox by one statement. A climb takes
+ * What is due of the locked requests, in the order of due times: deadlines, states and outbox by one statement. Where more is due than
+ * was claimed, only as far as the claim reaches ($5): a request's younger deadlines wait for the older ones of others. A climb takes
  * effect only if the request is open, the assignment current and not climbing yet.
  *
  * A state is some kB of compressed jsonb, unpacked anew by every expression that names it: so it is read as a record once, and
@@ -46,7 +47,7 @@ const FIRE = `
          and (e->>'assignmentNumber')::int = d.assignment_number) as index
     from escalation.deadline d join escalation.request r using (request_id),
       lateral jsonb_to_record(r.body) as b(status text, "escalatedNumber" int, holding jsonb, deadlines jsonb)
-    where d.request_id = any($1::uuid[]) and d.state = 'pending' and d.due_at <= $2::text::timestamptz
+    where d.request_id = any($1::uuid[]) and d.state = 'pending' and d.due_at <= $5::text::timestamptz
   ), judged as materialized (
     select *, current and (not climb or may_climb and row_number() over (
         partition by request_id, climb, current order by due_at, kind collate "C", ordinal) = 1) as takes_effect
@@ -100,10 +101,11 @@ export async function fireDueDeadlines(
   failpoint('firing.after-claim');
   const now = new Date(clock.now()).toISOString();
   const ids = [...new Set(claimed.rows.map((row) => row.request_id as string))];
+  const reach: string = claimed.rows.length < limit ? now : claimed.rows.at(-1).due_at;
   const { rows } = await client.query({
     name: 'escalation.fire',
     text: FIRE,
-    values: [ids, now, log.topic, `/liandong/${log.service}`],
+    values: [ids, now, log.topic, `/liandong/${log.service}`, reach],
   });
   failpoint('firing.after-fire');
   return rows.map((row) => ({

@@ -113,6 +113,20 @@ describe('each deadline fires exactly once, and never early', () => {
     expect(rows[0].wrong).toBe(0);
   }, 120_000);
 
+  it('the oldest first: no request’s younger deadline before an older one of another', async () => {
+    await hold(30);
+    // One day later for each request, and all of them past: the deadlines of one overlap with those of the next.
+    await database.pool.query(
+      `update escalation.deadline d set due_at = due_at + n * interval '1 day'
+       from (select request_id, row_number() over (order by request_id) as n from escalation.request) r
+       where r.request_id = d.request_id`,
+    );
+    now = '2027-03-01T00:00:00.000Z';
+    const fired = (await fireAll(7)).map(({ dueAt }) => dueAt);
+    expect(new Set(fired).size).toBeGreaterThan(30);
+    expect(fired).toEqual(fired.toSorted((a, b) => a - b));
+  });
+
   it('does what the book says, when several fall due together', async () => {
     const [id = ''] = await hold(1);
     now = '2027-01-15T00:00:00.000Z';
