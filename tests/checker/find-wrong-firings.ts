@@ -4,11 +4,17 @@ import type { LogEvent } from './log.js';
 import type { DeadlineRow } from './stores.js';
 
 /** Events that only a deadline brings about. */
-const byDeadline = ({ name, source, body }: LogEvent): boolean =>
+export const byDeadline = ({ name, source, body }: LogEvent): boolean =>
   source === 'escalation' &&
   (name === 'DeadlinePassed' ||
     name === 'DeadlineWarned' ||
     (name === 'EscalationRaised' && body['cause'] === 'deadline'));
+
+/** When the deadline behind it was due, epoch ms. The body itself may name another date: a warning names that of which it warns. */
+export function dueOf({ body }: LogEvent): number {
+  const { facts } = body['reason'] as { facts: Readonly<Record<string, unknown>> };
+  return Date.parse(String(facts['dueAt']));
+}
 
 /** Each deadline that fired has its one event, not before its time by anybody’s clock; none that is due waits. */
 export function findWrongFirings(evidence: Evidence): Breach[] {
@@ -67,13 +73,8 @@ export interface Lateness {
 export function latenessOf({ first, journal }: Evidence, since = 0): Lateness {
   const rate = rateOf(journal);
   const late = first
-    .filter(
-      (event) => byDeadline(event) && typeof event.body['dueAt'] === 'string' && event.appendedAt >= since,
-    )
-    .map((event) => {
-      const dueAt = Date.parse(event.body['dueAt'] as string);
-      return Math.max(0, latestDomainTime(journal, event.appendedAt) - dueAt) / rate / 1000;
-    })
+    .filter((event) => byDeadline(event) && event.appendedAt >= since)
+    .map((event) => Math.max(0, latestDomainTime(journal, event.appendedAt) - dueOf(event)) / rate / 1000)
     .toSorted((a, b) => a - b);
   const at = (part: number) => late[Math.min(late.length - 1, Math.floor(part * late.length))] ?? 0;
   return { fired: late.length, p50: at(0.5), p99: at(0.99), max: at(1) };

@@ -41,7 +41,7 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
   if (journalFile) journal.save(journalFile);
   const judged = await judge({
     ...{ journal: journal.entries, databaseUrl: city.databaseUrl, brokers: city.brokers },
-    ...{ topicPrefix: system.topicPrefix, since: healed },
+    ...{ topicPrefix: system.topicPrefix, since: played.latenessSince ?? healed },
     ...(city.only
       ? { services: city.only }
       : { system: { baseUrl: system.baseUrl, token: await system.mint(ADMIN) } }),

@@ -14,6 +14,8 @@ export interface Claim {
 export interface Played {
   readonly injected: { readonly count: number; readonly what: string };
   readonly claims?: readonly Claim[];
+  /** Lateness is told of the deadlines fired since then (real, epoch ms); since the heal where it is absent. */
+  readonly latenessSince?: number;
   /** Claims about what the checker measured. */
   readonly judged?: (judged: Judged) => readonly Claim[];
   /** Claims that can be looked at only when all is at rest. */

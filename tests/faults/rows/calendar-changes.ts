@@ -42,9 +42,10 @@ at most one of each kind runs. (Cases are deadlines that were moved; merging mat
 };
 
 /** One announcement: a day in the week to come becomes a holiday or a make-up day, or an area closes on it. */
-async function change({ city, random, between }: Scene, n: number): Promise<void> {
+async function change(scene: Scene, n: number): Promise<void> {
+  const { city, random } = scene;
   const { body } = await city.client.get<{ now: string }>('/v1/clock', ADMIN);
-  const day = new Date(Date.parse(body.now) + between(0, 6) * DAY_MS + 8 * 3_600_000)
+  const day = new Date(Date.parse(body.now) + scene.between(0, 6) * DAY_MS + 8 * 3_600_000)
     .toISOString()
     .slice(0, 10);
   if (random() < 0.5) {

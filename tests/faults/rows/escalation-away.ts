@@ -1,11 +1,14 @@
 import { waitUntil } from '#testing/wait-until.js';
 import { requestsTopic } from '#eventlog/topics.js';
+import { byDeadline, dueOf } from '../../checker/find-wrong-firings.js';
 import { readLog } from '../../checker/log.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { pendingDeadlines, setDeadlines } from '../synthetic-assignments.js';
 
 const WITHIN_S = 30;
+/** Two claims of a thousand are worked off side by side: those may come among each other. */
+const IN_HAND = 2_000;
 
 export const escalationAway: Row = {
   number: 18,
@@ -35,14 +38,18 @@ services are not there: what is judged is escalation. Its absence is shortened w
       timeoutMs: 120_000,
     });
     const took = (Date.now() - back) / 1000;
-    const turned = await outOfOrder(scene, back);
+    const ahead = await furthestAhead(scene, back);
     return {
       injected: {
         count: missed,
         what: `${missed} of ${set} deadlines passed in ${Math.round((back - away) / 1000)} s`,
       },
       claims: [
-        { what: 'the oldest fire first', figure: `${turned} out of order`, holds: turned === 0 },
+        {
+          what: `the oldest fire first, but for the ${IN_HAND.toLocaleString('en')} in hand at once`,
+          figure: `at most ${ahead} places ahead of its turn`,
+          holds: ahead <= IN_HAND,
+        },
         {
           what: `all fire within ${WITHIN_S} s`,
           figure: `${took.toFixed(1)} s`,
@@ -54,16 +61,12 @@ services are not there: what is judged is escalation. Its absence is shortened w
   },
 };
 
-/** How many of those fired since then stand behind a younger one of the same partition. */
-async function outOfOrder({ city }: Scene, since: number): Promise<number> {
+/** By how many places the one that was furthest ahead of its turn came before those due earlier, of all fired since then. */
+async function furthestAhead({ city }: Scene, since: number): Promise<number> {
   const { events } = await readLog(city.brokers, requestsTopic(city.system.topicPrefix));
-  const latest = new Map<number, string>();
-  let turned = 0;
-  for (const { partition, appendedAt, source, body } of events) {
-    if (source !== 'escalation' || appendedAt < since || typeof body['dueAt'] !== 'string') continue;
-    const before = latest.get(partition) ?? '';
-    if (body['dueAt'] < before) turned += 1;
-    else latest.set(partition, body['dueAt']);
-  }
-  return turned;
+  const fired = events
+    .filter((event) => byDeadline(event) && event.appendedAt >= since)
+    .toSorted((a, b) => a.appendedAt - b.appendedAt || dueOf(a) - dueOf(b));
+  const turn = new Map(fired.toSorted((a, b) => dueOf(a) - dueOf(b)).map((event, at) => [event, at]));
+  return Math.max(...fired.map((event, at) => turn.get(event)! - at));
 }

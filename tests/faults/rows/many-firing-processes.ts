@@ -24,6 +24,7 @@ escalation.`,
     );
     for (const replica of replicas) replica.start();
     const set = await setDeadlines(scene, Math.round(scene.seconds * scene.load.rate), scene.seconds);
+    const latenessSince = Date.now();
     await scene.city.setClock('running');
     await waitUntil(async () => (await pendingDeadlines(scene)) === 0, {
       ...{ what: 'all fired', timeoutMs: (scene.seconds + 120) * 1000, everyMs: 500 },
@@ -34,6 +35,7 @@ escalation.`,
     await Promise.all(replicas.map((replica) => replica.stop()));
     const working = fired.filter((n) => n > 0).length;
     return {
+      latenessSince,
       injected: {
         count: set,
         what: `${set} deadlines, fired by ${PROCESSES} processes: ${fired.join(', ')}`,
@@ -42,8 +44,8 @@ escalation.`,
       judged: ({ lateness }) => [
         {
           what: `late by at most ${LATE_AT_MOST_S} s (p99)`,
-          figure: `${lateness.p99.toFixed(2)} s`,
-          holds: lateness.p99 <= LATE_AT_MOST_S,
+          figure: `${lateness.p99.toFixed(2)} s of ${lateness.fired} fired`,
+          holds: lateness.fired > 0 && lateness.p99 <= LATE_AT_MOST_S,
           timed: true,
         },
       ],

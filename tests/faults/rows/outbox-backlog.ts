@@ -74,7 +74,7 @@ async function waiting({ city }: Scene): Promise<number> {
 async function ofProbes({ city, journal }: Scene): Promise<{ sent: number; turned: number }> {
   const records = await readRecords(city.topic.kafka, requestsTopic(city.system.topicPrefix));
   const probes = records.filter(({ headers }) => String(headers?.['ce_type']) === 'liandong.FaultProbe.v1');
-  journal.add(...probes.map(({ partition, offset }) => ({ type: 'injected' as const, partition, offset })));
+  for (const { partition, offset } of probes) journal.add({ type: 'injected', partition, offset });
   const last = new Map<string, number>();
   const seen = new Set<string>();
   let turned = 0;
