@@ -25,10 +25,18 @@ const AFTERWARDS_MS = 2_000;
 /** One row with one seed: load, faults, heal, lag 0, rest, judgement. */
 export async function playRow(row: Row, city: City, options: PlayOptions): Promise<RowResult> {
   const { seed, seconds, rate, journalFile } = options;
+  // The faults draw from a row of numbers of their own: how the load's calls happen to fall does not change them.
   const random = seededRandom(seed);
   const { journal, place, system } = city;
   const load = new Load({
-    ...{ rate, place, random, journal, baseUrl: system.baseUrl, mint: (claims) => system.mint(claims) },
+    ...{
+      rate,
+      place,
+      random: seededRandom(~seed),
+      journal,
+      baseUrl: system.baseUrl,
+      mint: (claims) => system.mint(claims),
+    },
     ...(row.copies ? { copies: row.copies } : {}),
     sameEvent: row.sameEvent ?? false,
   });
