@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { PageSizeDto } from './page-size.dto.js';
 import { type DeadLetter, DeadLetters, type Redriven } from '#eventlog/dead-letters.js';
 import { Me, Permit, type Principal } from './principal.js';
 import { Problem } from './problem.js';
@@ -10,7 +10,7 @@ import { deadLetterPageSchema, redrivenSchema, shownDeadLetterSchema } from './d
 import { RequestId } from './request-id.js';
 import { mustBeOfInstallation } from './scope.js';
 
-class DeadLetterPageDto {
+class DeadLetterPageDto extends PageSizeDto {
   @IsOptional()
   @IsIn(['parked', 'redriven', 'dropped'])
   state?: DeadLetter['state'];
@@ -19,13 +19,6 @@ class DeadLetterPageDto {
   @IsOptional()
   @IsUUID()
   after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 }
 
 /**

@@ -3,17 +3,15 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsIn,
-  IsInt,
   IsLatitude,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
+import { PageSizeDto } from '../src/page-size.dto.js';
 import type { FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 import { Config } from '#chassis/config.js';
@@ -54,14 +52,7 @@ export class NoteDto {
   lat?: number;
 }
 
-export class ListDto {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
+export class ListDto extends PageSizeDto {
   @IsOptional()
   @IsString()
   @MaxLength(10)

@@ -1,4 +1,5 @@
 import type { BodyOf } from '#contracts/catalogue.js';
+import { plainSubmission } from '#testing/plain-submission.js';
 import type { Act } from '../src/domain/act.js';
 import { assignWhenTriaged } from '../src/domain/assign-when-triaged.js';
 import type { AssignmentContext } from '../src/domain/context.js';
@@ -11,22 +12,12 @@ import { contextOf, DISTRICT, mustChange, requestId, VILLAGE } from './world.js'
 const reason = { rule: 'test', facts: {} };
 
 export const submitted = (changes: Partial<BodyOf<'RequestSubmitted'>> = {}): BodyOf<'RequestSubmitted'> => ({
+  ...plainSubmission,
   requestId,
-  by: { kind: 'resident', id: 'resident-1', level: null },
-  reason,
   number: '26-0001',
   jurisdiction: DISTRICT,
   profile: { name: 'sample', version: 1 },
-  channel: 'web',
-  requester: { id: 'resident-1', anonymous: false },
   areaCode: VILLAGE,
-  category: null,
-  urgency: null,
-  onBehalf: false,
-  hasContact: true,
-  locale: 'zh-CN',
-  onTheSpot: false,
-  trackingProof: null,
   sealed: 'k1:c2VhbGVk',
   ...changes,
 });

@@ -1,6 +1,7 @@
 import type { BodyOf, Outgoing } from '#contracts/catalogue.js';
 import type { Decision } from '#decider/decision.js';
 import type { Profile } from '#profile/model.js';
+import { plainSubmission } from '#testing/plain-submission.js';
 import { NO_CLOSURES } from '#working-time/closure.js';
 import { OFFICIAL_CALENDAR } from '#working-time/official-calendar.js';
 import { DEFAULT_OFFICE_HOURS } from '#working-time/office-hours.js';
@@ -94,21 +95,12 @@ export const VILLAGE = '310106011001';
 export const STREET = '310106011';
 
 export const submitted = (changes: Partial<BodyOf<'RequestSubmitted'>> = {}): BodyOf<'RequestSubmitted'> => ({
-  ...head,
+  ...plainSubmission,
+  requestId,
   number: '26-0001',
   jurisdiction: '310106',
   profile: { name: 'sample', version: 1 },
-  channel: 'web',
-  requester: { id: 'resident-1', anonymous: false },
   areaCode: VILLAGE,
-  category: null,
-  urgency: null,
-  onBehalf: false,
-  hasContact: true,
-  locale: 'zh-CN',
-  onTheSpot: false,
-  trackingProof: null,
-  sealed: 'k1:c2VhbGVk',
   ...changes,
 });
 

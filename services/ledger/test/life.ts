@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { type BodyOf, catalogue, type EventName, type Received } from '#contracts/catalogue.js';
 import type { Actor, Reason } from '#contracts/parts.js';
+import { plainSubmission } from '#testing/plain-submission.js';
 
 export const JURISDICTION = '310106';
 export const BLOCK = '310106011001001';
@@ -43,22 +44,10 @@ export class Life {
 
   submitted(changes: Partial<BodyOf<'RequestSubmitted'>> = {}): this {
     return this.say('RequestSubmitted', {
-      by: resident,
-      reason: because('submitted.by_resident', { channel: 'web' }),
+      ...plainSubmission,
       number: this.number,
       jurisdiction: JURISDICTION,
-      profile: { name: 'shanghai', version: 1 },
-      channel: 'web',
-      requester: { id: 'resident-1', anonymous: false },
       areaCode: BLOCK,
-      category: null,
-      urgency: null,
-      onBehalf: false,
-      hasContact: true,
-      locale: 'zh-CN',
-      onTheSpot: false,
-      trackingProof: null,
-      sealed: null,
       ...changes,
     });
   }

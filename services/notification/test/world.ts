@@ -3,6 +3,7 @@ import type { BodyOf, EventName, Outgoing } from '#contracts/catalogue.js';
 import { outgoing } from '#contracts/catalogue.js';
 import type { Profile } from '#profile/model.js';
 import { readProfile } from '#profile/read-profile.js';
+import { plainSubmission } from '#testing/plain-submission.js';
 import type { NotificationContext, NotificationDecision } from '../src/domain/context.js';
 import type { NoticeEvent } from '../src/domain/occasion.js';
 import { planNotices } from '../src/domain/plan-notices.js';
@@ -36,20 +37,11 @@ export const about = { requestId: REQUEST, by: system, reason: { rule: 'test', f
 
 export const submitted = (changes: Partial<BodyOf<'RequestSubmitted'>> = {}) =>
   outgoing('RequestSubmitted', {
-    ...about,
+    ...plainSubmission,
+    requestId: REQUEST,
     number: NUMBER,
     jurisdiction: '310106',
-    profile: { name: 'shanghai', version: 1 },
-    channel: 'hotline',
-    requester: { id: 'resident-1', anonymous: false },
     areaCode: BLOCK,
-    category: null,
-    urgency: null,
-    onBehalf: false,
-    hasContact: true,
-    locale: 'zh-CN',
-    onTheSpot: false,
-    trackingProof: null,
     sealed: JSON.stringify({ text: '路灯不亮', contact: { name: '李某', phone: '19900010001' } }),
     ...changes,
   });

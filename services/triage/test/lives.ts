@@ -1,27 +1,16 @@
 import type { BodyOf } from '#contracts/catalogue.js';
+import { plainSubmission } from '#testing/plain-submission.js';
 import { system } from '../src/domain/system.js';
 
 export const REQUEST = '019b0000-0000-7000-8000-000000000001';
 export const BLOCK = '310106011001001';
 
 export const submitted = (changes: Partial<BodyOf<'RequestSubmitted'>> = {}): BodyOf<'RequestSubmitted'> => ({
+  ...plainSubmission,
   requestId: REQUEST,
-  by: { kind: 'resident', id: 'resident-1', level: null },
-  reason: { rule: 'submitted.by_resident', facts: {} },
   number: '310106-260302-000001-1',
   jurisdiction: '310106',
-  profile: { name: 'shanghai', version: 1 },
-  channel: 'app',
-  requester: { id: 'resident-1', anonymous: false },
   areaCode: BLOCK,
-  category: null,
-  urgency: null,
-  onBehalf: false,
-  hasContact: true,
-  locale: 'zh-CN',
-  onTheSpot: false,
-  trackingProof: null,
-  sealed: null,
   ...changes,
 });
 

@@ -1,19 +1,16 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsLatitude,
   IsLongitude,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
+import { PageSizeDto } from '#chassis/page-size.dto.js';
 import type { Duty } from '../domain/registry.js';
 import { AREA_CODE, KEY } from './registry-rules.js';
 
@@ -97,14 +94,7 @@ export class AbsenceDto {
   reason?: string;
 }
 
-export class PageDto {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
+export class PageDto extends PageSizeDto {
   /** The `next` of the page before. */
   @IsOptional()
   @Matches(KEY)

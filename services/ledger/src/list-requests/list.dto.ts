@@ -1,8 +1,9 @@
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PageSizeDto } from '#chassis/page-size.dto.js';
 import { requestStates, type RequestStatus } from '../domain/request-view.js';
 
-export class ListDto {
+export class ListDto extends PageSizeDto {
   @IsOptional()
   @Matches(/^[a-z][a-z0-9_]{0,63}$/)
   level?: string;
@@ -49,11 +50,4 @@ export class ListDto {
   @IsOptional()
   @Matches(/^[\w-]{1,60}$/)
   number?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 }

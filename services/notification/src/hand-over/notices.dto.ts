@@ -1,20 +1,14 @@
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageSizeDto } from '#chassis/page-size.dto.js';
 
 export const STATES = ['pending', 'failed', 'sent', 'undeliverable', 'done_by_hand'] as const;
 
-export class NoticesQuery {
+export class NoticesQuery extends PageSizeDto {
   /** `undeliverable` when absent: what waits for a person. */
   @IsOptional()
   @IsIn(STATES)
   state?: (typeof STATES)[number];
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 
   /** `next` of the page before. */
   @IsOptional()

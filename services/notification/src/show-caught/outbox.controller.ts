@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { PageSizeDto } from '#chassis/page-size.dto.js';
 import type { FastifyReply } from 'fastify';
 import { Config } from '#chassis/config.js';
 import { Public } from '#chassis/principal.js';
@@ -10,18 +10,11 @@ import { NoticeConfig } from '../notice-config.js';
 import { type CaughtNotice, CaughtNotices, caughtSchema } from './caught-notices.js';
 import { OUTBOX_POLICY, outboxPage } from './outbox-page.js';
 
-class OutboxQuery {
+class OutboxQuery extends PageSizeDto {
   /** Tracking number. */
   @IsOptional()
   @Matches(/^[\d-]{1,40}$/)
   number?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 }
 
 /** Open to everybody, and there only in a demo that catches notices instead of sending them. */

@@ -1,16 +1,9 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
+import { PageSizeDto } from '#chassis/page-size.dto.js';
 
-export class QueuePageDto {
+export class QueuePageDto extends PageSizeDto {
   /** `next` of the page before. */
   @IsOptional()
   @IsUUID()
   after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 }
