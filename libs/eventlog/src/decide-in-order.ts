@@ -19,7 +19,7 @@ export interface Saved<S> {
   readonly requestId: string;
   readonly state: S;
   readonly sequence: number;
-  readonly previous?: S;
+  readonly previous: S | undefined;
   readonly events: readonly Outgoing[];
 }
 
@@ -47,31 +47,37 @@ export function decideInOrder<S, C>(
   context: C & Now,
 ): Decided<S> {
   const requests = new Map<string, Current<S>>();
-  const handled = new Set(loaded.handled);
-  const receipts = new Map(loaded.receipts);
+  const handled = new Set<string>();
+  const receipts = new Map<string, KeptReceipt>();
   const decided: Decided<S> = { outcomes: [], saved: [], inbox: [], receipts: [], emitted: [] };
+
+  const wasHandled = (eventId: string): boolean => handled.has(eventId) || loaded.handled.has(eventId);
+  const receiptOf = (key: string): KeptReceipt | undefined => receipts.get(key) ?? loaded.receipts.get(key);
 
   const currentOf = (requestId: string): Current<S> => {
     let current = requests.get(requestId);
     if (!current) {
       const stored = loaded.states.get(requestId);
-      const { state, sequence = 0 } = stored ?? {};
-      current = { state, sequence, previous: state, events: [], changed: false };
+      const state = stored?.state;
+      current = { state, sequence: stored?.sequence ?? 0, previous: state, events: [], changed: false };
       requests.set(requestId, current);
     }
     return current;
   };
 
   const decideOne = (input: Input<S, C>): Outcome<S> => {
-    if (input.eventId && handled.has(input.eventId)) return { kind: 'duplicate' };
-    const kept = input.receipt && receipts.get(input.receipt.key);
+    if (input.eventId && wasHandled(input.eventId)) return { kind: 'duplicate' };
+    const kept = input.receipt && receiptOf(input.receipt.key);
     if (kept && kept.payloadHash !== input.receipt?.payloadHash) return { kind: 'key_reused' };
     if (kept) return { kind: 'replayed', response: kept.response };
 
     const current = currentOf(input.requestId);
     const decision = input.decide(current.state, context);
     if (decision.kind === 'rejected') return decision;
-    if (decision.kind === 'ignored') return { ...decision, state: current.state, sequence: current.sequence };
+    if (decision.kind === 'ignored') {
+      const { kind, reason } = decision;
+      return { kind, reason, state: current.state, sequence: current.sequence };
+    }
     current.state = decision.state;
     current.changed = true;
     for (const event of decision.events) {
@@ -80,7 +86,8 @@ export function decideInOrder<S, C>(
       const { requestId, traceparent } = input;
       decided.emitted.push({ requestId, event, sequence: current.sequence, traceparent });
     }
-    return { ...decision, sequence: current.sequence };
+    const { kind, state, events } = decision;
+    return { kind, state, events, sequence: current.sequence };
   };
 
   const keep = (input: Input<S, C>, outcome: Outcome<S>): void => {
@@ -108,7 +115,7 @@ export function decideInOrder<S, C>(
         state: state as S,
         sequence,
         events,
-        ...(previous === undefined ? {} : { previous }),
+        previous,
       });
   return decided;
 }

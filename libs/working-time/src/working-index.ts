@@ -39,6 +39,8 @@ const CLOSED = 255;
 /** Two centuries: a closure with a slip in its year must not allocate without end. */
 const LONGEST = 73_000;
 
+/** Closures come and go, and each set of them is an index of its own over the same announced days. */
+const announcedDays = new WeakMap<Calendar, readonly NamedDay[]>();
 const indexes = new WeakMap<Calendar, WeakMap<OfficeHours, WeakMap<readonly Closure[], WorkingIndex>>>();
 
 /** Throws a RangeError for office hours or dates that cannot be read. */
@@ -57,7 +59,7 @@ export function openOn(index: WorkingIndex, day: number): readonly Open[] {
 function build(calendar: Calendar, hours: OfficeHours, closures: readonly Closure[]): WorkingIndex {
   const open = openByShape(hours);
   const coverage = [parseDay(calendar.coverageFrom), parseDay(calendar.coverageUntil)] as const;
-  const announced = [...calendar.days].map(([date, entry]): NamedDay => ({ day: parseDay(date), ...entry }));
+  const announced = getOrAdd(announcedDays, calendar, readAnnounced);
   const runs = closures.map(({ from, until, reason }) => ({
     from: parseDay(from),
     until: parseDay(until ?? from),
@@ -69,7 +71,8 @@ function build(calendar: Calendar, hours: OfficeHours, closures: readonly Closur
   if (backward) throw new RangeError(`closure '${backward.reason}' ends before it begins`);
   if (last - first > LONGEST) throw new RangeError('calendar and closures span more than 200 years');
 
-  const shapes = Uint8Array.from({ length: last - first + 1 }, (_, i) => weekdayOf(first + i));
+  const shapes = new Uint8Array(last - first + 1);
+  for (let i = 0; i < shapes.length; i++) shapes[i] = weekdayOf(first + i);
   const named = new Map<number, NamedDay>();
   for (const entry of announced) {
     shapes[entry.day - first] = entry.kind === 'makeup' ? MAKEUP_SHAPE : CLOSED;
@@ -84,7 +87,8 @@ function build(calendar: Calendar, hours: OfficeHours, closures: readonly Closur
     }
   }
   const minutesByShape = open.map((intervals) => intervals.reduce((sum, [from, to]) => sum + to - from, 0));
-  const minutes = Array.from(shapes, (shape) => minutesByShape[shape] ?? 0);
+  const minutes = new Int32Array(shapes.length);
+  for (let i = 0; i < shapes.length; i++) minutes[i] = minutesByShape[shapes[i] ?? CLOSED] ?? 0;
   return {
     open,
     first,
@@ -96,10 +100,13 @@ function build(calendar: Calendar, hours: OfficeHours, closures: readonly Closur
   };
 }
 
-function getOrAdd<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+const readAnnounced = ({ days }: Calendar): readonly NamedDay[] =>
+  [...days].map(([date, entry]) => ({ day: parseDay(date), ...entry }));
+
+function getOrAdd<K extends object, V>(map: WeakMap<K, V>, key: K, make: (key: K) => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
-  const made = make();
+  const made = make(key);
   map.set(key, made);
   return made;
 }

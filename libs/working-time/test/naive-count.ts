@@ -41,17 +41,24 @@ function naiveWorkingDay(start: number, n: number, context: WorkingContext): str
   return date;
 }
 
+function isOpen(hours: readonly [number, number][], minute: number): boolean {
+  for (const [from, to] of hours) if (from <= minute && minute < to) return true;
+  return false;
+}
+
 export function naiveMinutes(start: number, minutes: number, context: WorkingContext): number {
   let date = dateOf(start);
+  let begins = midnight(date);
   let hours = hoursOn(date, context);
   let left = minutes;
   for (let now = start; ; now += MINUTE) {
-    if (now >= midnight(date) + DAY) {
+    if (now >= begins + DAY) {
       date = nextDate(date);
+      begins = midnight(date);
       hours = hoursOn(date, context);
     }
-    const minute = Math.floor((now - midnight(date)) / MINUTE);
-    if (hours.some(([from, to]) => from <= minute && minute < to)) left--;
+    const minute = Math.floor((now - begins) / MINUTE);
+    if (isOpen(hours, minute)) left--;
     if (left === 0) return now + MINUTE;
   }
 }

@@ -14,7 +14,7 @@ export const DELIVERY_MUTANTS = [
       'inbox-not-asked',
       'decide-in-order.ts',
       'what was handled is handled again',
-      "if (input.eventId && handled.has(input.eventId)) return { kind: 'duplicate' };",
+      "if (input.eventId && wasHandled(input.eventId)) return { kind: 'duplicate' };",
       '',
     ],
     [

@@ -12,16 +12,15 @@ export function deadlineChanges(
   before: EscalationState | undefined,
   after: EscalationState,
 ): DeadlineChanges {
-  const [ran, runs] = [runningByKey(before), runningByKey(after)];
+  const [ran, runs] = [runningOf(before), runningOf(after)];
   return {
-    opened: [...runs].filter(([key]) => !ran.has(key)).map(([, deadline]) => deadline),
-    ended: [...ran].filter(([key]) => !runs.has(key)).map(([, deadline]) => deadline),
+    opened: runs.filter((deadline) => !ran.some(isSame(deadline))),
+    ended: ran.filter((deadline) => !runs.some(isSame(deadline))),
   };
 }
 
-const runningByKey = (state: EscalationState | undefined): Map<string, Deadline> =>
-  new Map(
-    (state?.deadlines ?? [])
-      .filter(isRunning)
-      .map((deadline) => [`${deadline.assignmentNumber}.${deadline.kind}.${deadline.ordinal}`, deadline]),
-  );
+const runningOf = (state: EscalationState | undefined): readonly Deadline[] =>
+  state?.deadlines.filter(isRunning) ?? [];
+
+const isSame = (a: Deadline) => (b: Deadline) =>
+  a.kind === b.kind && a.ordinal === b.ordinal && a.assignmentNumber === b.assignmentNumber;

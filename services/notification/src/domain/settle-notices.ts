@@ -28,10 +28,8 @@ export function settleNotices(
   if (!state) return ignored('never_submitted');
   const own = settlements.filter(({ key }) => state.notices[key]?.state === 'pending');
   if (own.length === 0) return ignored('already_settled');
-  const notices = {
-    ...state.notices,
-    ...Object.fromEntries(own.map((one) => [one.key, settled(state, one)])),
-  };
+  const notices = { ...state.notices };
+  for (const one of own) notices[one.key] = settled(state, one);
   const next = { ...state, notices };
   const given = own
     .filter((one) => one.state === 'undeliverable')

@@ -130,8 +130,8 @@ function matchOf(
 }
 
 function wordsIn({ words = [], lead }: TriageRule['when'], { title, text }: Content): string[] {
-  const read = lead === undefined ? text : text.slice(0, lead);
-  return words.filter((word) => title.includes(word) || read.includes(word));
+  const read = `${title}\n${lead === undefined ? text : text.slice(0, lead)}`;
+  return words.filter((word) => read.includes(word));
 }
 
 const undecided = (stated: Stated): Verdict => ({
