@@ -38,12 +38,15 @@ export class Random {
 
   /** One of the keys, as often as its weight says. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
-    const entries = Object.entries(weights) as [K, number][];
-    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [key, weight] of entries) {
-      left -= weight;
-      if (left < 0) return key;
+    let sum = 0;
+    for (const key in weights) sum += weights[key];
+    let left = this.next() * sum;
+    let last!: K;
+    for (const key in weights) {
+      last = key;
+      left -= weights[key];
+      if (left < 0) break;
     }
-    return entries[entries.length - 1]![0];
+    return last;
   }
 }

@@ -1,5 +1,6 @@
 import { chooseAct } from './actors/choose-act.js';
 import { drawSubmission } from './actors/submissions.js';
+import type { Receipt } from './model/delivery.js';
 import { DueQueue } from './model/due-queue.js';
 import { PARTITIONS } from './model/log.js';
 import { REPLICAS, type BatchFate } from './model/reader.js';
@@ -162,14 +163,7 @@ export class Schedule {
         return world.calendar.isDue ? { step: 'recalculate', replica, fate: fate() } : null;
       case 'notification':
         if (world.notices.size === 0 || world.notices.nextAt() > world.time) return null;
-        return {
-          step: 'deliver',
-          replica,
-          receipts: Array.from({ length: random.pick(LIMITS) }, () =>
-            random.chance(0.93) ? 'sent' : random.pick(['failed', 'failed', 'refused'] as const),
-          ),
-          fate: fate(),
-        };
+        return { step: 'deliver', replica, receipts: this.receipts(random.pick(LIMITS)), fate: fate() };
       case 'assignment':
         return world.registry.nextDueAt <= world.nodes.assignment.now()
           ? { step: 'stand_in', replica, fate: fate() }
@@ -177,6 +171,13 @@ export class Schedule {
       default:
         return null;
     }
+  }
+
+  private receipts(many: number): Receipt[] {
+    const receipts: Receipt[] = [];
+    for (let i = 0; i < many; i += 1)
+      receipts.push(this.random.chance(0.93) ? 'sent' : this.random.pick(['failed', 'failed', 'refused']));
+    return receipts;
   }
 
   private fate<F extends string>(...faults: F[]): F | 'ok' {

@@ -27,7 +27,7 @@ export interface Judge extends Observer {
 export function worldOf({ town, seed, wave, requests }: WaveOf, judgeOf: (world: World) => Judge) {
   const random = new Random(seed, wave);
   const observer: Observer = {
-    committed: (...args) => judge.committed(...args),
+    committed: (node, prepared, transaction) => judge.committed(node, prepared, transaction),
     sent: (row) => judge.sent(row),
   };
   const start = YEAR_BEGINS + random.below(340) * DAY;

@@ -14,8 +14,10 @@ const COUNT_EVERY = 50;
 const MINUTE = 60_000;
 let counted = 0;
 
+const NONE: readonly Deadline[] = [];
+
 const running = (state: EscalationState | undefined): readonly Deadline[] =>
-  (state?.deadlines ?? []).filter(({ state: so }) => so === 'running');
+  state?.deadlines.filter(({ state: so }) => so === 'running') ?? NONE;
 
 const heldOf = (state: EscalationState | undefined): HeldState | null =>
   state && 'holding' in state ? state : null;
@@ -26,16 +28,16 @@ export function checkDeadlines(look: Look<EscalationState>): void {
   if (look.purpose === 'recalculation')
     for (const deadline of running(after)) checkCount(look.world, deadline, after, requestId);
   if (after === before || !after) return;
-  const ran = new Set(running(before));
+  const [ran, runs] = [running(before), running(after)];
   const takenOver = isTakenOver(look);
-  for (const deadline of running(after)) if (!ran.has(deadline)) checkNew(look, deadline, takenOver);
-  checkStatus(look, after);
-  checkTold(look, after);
+  for (const deadline of runs) if (!ran.includes(deadline)) checkNew(look, deadline, takenOver);
+  checkStatus(look, after, runs);
+  checkTold(look, ran, runs);
   const [was, is] = [heldOf(before), heldOf(after)];
   if (takenOver) checkCarried(look, was!, is!);
   if (look.event?.name === 'RequestAssigned' && is && !is.holding.beyond)
     must(
-      running(after).some(({ kind }) => kind === 'resolve') || is.status === 'paused',
+      runs.some(({ kind }) => kind === 'resolve') || is.status === 'paused',
       'a_holder_has_a_deadline',
       requestId,
       () => `assignment ${is.holding.number} began without one`,
@@ -160,8 +162,12 @@ function checkConsequence(
 }
 
 /** What may run depends on where the request stands. */
-function checkStatus({ requestId }: Look<EscalationState>, state: EscalationState): void {
-  const kinds: string[] = running(state).map(({ kind }) => kind);
+function checkStatus(
+  { requestId }: Look<EscalationState>,
+  state: EscalationState,
+  runs: readonly Deadline[],
+): void {
+  const kinds: string[] = runs.map(({ kind }) => kind);
   const only = (allowed: readonly string[], invariant: string) =>
     must(
       kinds.every((kind) => allowed.includes(kind)),
@@ -180,12 +186,12 @@ function checkStatus({ requestId }: Look<EscalationState>, state: EscalationStat
 /** The last word of every change is what runs now; where nothing is said, nothing has changed. */
 function checkTold(
   { events, requestId, purpose, before }: Look<EscalationState>,
-  state: EscalationState,
+  ran: readonly Deadline[],
+  runs: readonly Deadline[],
 ): void {
   if (purpose === 'firing' || before === undefined) return;
   const told: readonly { readonly kind: unknown; readonly dueAt: string }[] =
-    eventNamed(events, 'DeadlinesSet')?.body.deadlines ?? running(before);
-  const runs = running(state);
+    eventNamed(events, 'DeadlinesSet')?.body.deadlines ?? ran;
   must(
     told.length === runs.length &&
       runs.every((one) => told.some(({ kind, dueAt }) => kind === one.kind && dueAt === one.dueAt)),

@@ -4,7 +4,7 @@ import { faultOf } from '#eventlog/event-schemas.js';
 import type { OutboxRow } from '../model/outbox.js';
 import type { ServiceNode } from '../model/service-node.js';
 import type { ServiceName } from '../model/services.js';
-import type { Prepared, Transaction } from '../model/transaction.js';
+import type { Prepared, Purpose, Transaction } from '../model/transaction.js';
 import type { World } from '../model/world.js';
 import { must } from '../violation.js';
 import type { Judge } from '../wave.js';
@@ -38,6 +38,10 @@ const READERS = new Map(chain.map(({ event, readers }) => [event, readers]));
 /** The schemas are checked by sample: the product checks every event it writes. */
 const SCHEMA_EVERY = 16;
 
+/** Only time asks for a firing. */
+const UNASKED: Partial<Look> = {};
+const NO_EVENTS: readonly Outgoing[] = [];
+
 /** Judges everything that is committed, as it is committed, and the whole when it has come to rest. */
 export class Inspector implements Judge {
   private readonly watches = new Map<string, Watch>();
@@ -56,45 +60,39 @@ export class Inspector implements Judge {
       this.written(node.name, record.requestId, record.name, record.sequence, record.body);
     if (purpose === 'firing') {
       for (const { requestId, previous, state, events } of prepared.decided.saved)
-        this.look({ node, prepared, purpose, requestId, before: previous, after: state, events, input: {} });
+        this.look(node.name, prepared.now, purpose, requestId, previous, state, events, UNASKED);
       return;
     }
     const { inputs, decided } = prepared;
     if (node.name === 'assignment')
       for (const { requestId, previous } of decided.saved) checkHoldingRow(this.world, requestId, previous);
     const current = new Map<string, unknown>();
-    for (const [at, input] of inputs.entries()) {
-      const outcome = decided.outcomes[at]!;
+    for (let at = 0; at < inputs.length; at += 1) {
+      const [input, outcome] = [inputs[at]!, decided.outcomes[at]!];
       const { requestId } = input;
       if (input.eventId) this.handled(node.name, input as never, outcome.kind === 'duplicate');
       const before = current.has(requestId) ? current.get(requestId) : node.states.get(requestId)?.state;
       const after = outcome.kind === 'changed' ? outcome.state : before;
-      const events = outcome.kind === 'changed' ? outcome.events : [];
-      current.set(requestId, after);
+      const events = outcome.kind === 'changed' ? outcome.events : NO_EVENTS;
+      if (inputs.length > 1) current.set(requestId, after);
       if (outcome.kind !== 'duplicate' && outcome.kind !== 'replayed' && outcome.kind !== 'key_reused')
-        this.look({ node, prepared, purpose, requestId, before, after, events, input });
+        this.look(node.name, prepared.now, purpose, requestId, before, after, events, input);
     }
   }
 
-  private look(of: {
-    readonly node: ServiceNode;
-    readonly prepared: Prepared;
-    readonly purpose: Transaction['purpose'];
-    readonly requestId: string;
-    readonly before: unknown;
-    readonly after: unknown;
-    readonly events: readonly Outgoing[];
-    readonly input: object;
-  }): void {
-    const { node, prepared, purpose, requestId, before, after, events } = of;
-    const { event, act, command, standInFor } = of.input as Partial<Look>;
-    const { world } = this;
-    const watch = this.watchOf(requestId);
-    const service = node.name;
-    const { now } = prepared;
-    const look = {
-      world,
-      watch,
+  private look(
+    service: ServiceName,
+    now: string,
+    purpose: Purpose,
+    requestId: string,
+    before: unknown,
+    after: unknown,
+    events: readonly Outgoing[],
+    { event, act, command, standInFor }: Partial<Look>,
+  ): void {
+    const look: Look = {
+      world: this.world,
+      watch: this.watchOf(requestId),
       service,
       requestId,
       purpose,
@@ -107,7 +105,7 @@ export class Inspector implements Judge {
       events,
       now,
     };
-    for (const check of CHECKS[service]) check(look as Look);
+    for (const check of CHECKS[service]) check(look);
   }
 
   private written(

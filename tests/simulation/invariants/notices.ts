@@ -14,8 +14,9 @@ const NEXT: Readonly<Record<Notice['state'], readonly Notice['state'][]>> = {
 export function checkNotices({ before, after, events, requestId, event }: Look<RequestState>): void {
   if (after === before || !after) return;
   const known = before?.notices ?? {};
-  if (after.notices !== known)
-    for (const [key, notice] of Object.entries(after.notices)) {
+  if (after.notices !== known) {
+    for (const key in after.notices) {
+      const notice = after.notices[key]!;
       const was = known[key];
       if (was === notice) continue;
       if (was)
@@ -33,12 +34,9 @@ export function checkNotices({ before, after, events, requestId, event }: Look<R
           () => `${key} by ${event?.name}, held as ${after.holder?.number}`,
         );
     }
-  must(
-    Object.keys(known).every((key) => key in after.notices),
-    'notice_is_kept',
-    requestId,
-    () => 'a notice is gone',
-  );
+    for (const key in known)
+      must(key in after.notices, 'notice_is_kept', requestId, () => `the notice ${key} is gone`);
+  }
   for (const said of events) {
     if (said.name !== 'NoticesSettled') continue;
     const { purpose, assignmentNumber } = said.body;

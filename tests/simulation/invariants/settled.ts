@@ -26,10 +26,15 @@ interface Rest {
 export function checkSettled(world: World, watchOf: (requestId: string) => Watch): void {
   for (const { id } of world.lives) {
     const stateOf = (service: (typeof SERVICES)[number]) => world.nodes[service].states.get(id)?.state;
-    const rest = {
+    const rest: Rest = {
       id,
-      ...Object.fromEntries(SERVICES.map((service) => [service, stateOf(service)])),
-    } as unknown as Rest;
+      intake: stateOf('intake'),
+      triage: stateOf('triage'),
+      assignment: stateOf('assignment'),
+      escalation: stateOf('escalation'),
+      notification: stateOf('notification'),
+      ledger: stateOf('ledger'),
+    };
     nothingLost(world, id, watchOf(id));
     if (!rest.intake) continue;
     if (rest.intake.state === 'received' || rest.intake.state === 'resolved')

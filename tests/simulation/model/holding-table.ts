@@ -6,12 +6,12 @@ export class HoldingTable {
   readonly rows = new Map<string, { readonly number: number; readonly officerId: string }>();
 
   save({ requestId, state }: Change): void {
-    const { status, ...rest } = state as RequestState;
-    if (status !== 'open') {
+    const request = state as RequestState;
+    if (request.status !== 'open') {
       this.rows.delete(requestId);
       return;
     }
-    const { number, officerId } = (rest as Extract<RequestState, { status: 'open' }>).holding;
+    const { number, officerId } = request.holding;
     if (this.rows.get(requestId)?.number !== number) this.rows.set(requestId, { number, officerId });
   }
 

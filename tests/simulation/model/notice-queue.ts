@@ -24,7 +24,8 @@ export class NoticeQueue {
     const before = (previous as RequestState | undefined)?.notices ?? {};
     const { notices } = state as RequestState;
     if (notices === before) return;
-    for (const [key, notice] of Object.entries(notices)) {
+    for (const key in notices) {
+      const notice = notices[key]!;
       const was = before[key];
       if (notice === was) continue;
       if (!was && notice.state === 'pending')

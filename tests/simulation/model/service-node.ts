@@ -1,6 +1,6 @@
 import { must } from '../violation.js';
 import { type Decided, decideInOrder, type KeptReceipt } from '#eventlog/decide-in-order.js';
-import type { Input } from '#eventlog/input.js';
+import type { Input, Now } from '#eventlog/input.js';
 import type { Emitted } from '#eventlog/outgoing-rows.js';
 import type { LogRecord } from './log.js';
 import { Outbox, type OutboxRow } from './outbox.js';
@@ -14,7 +14,7 @@ interface Stored {
 
 export interface NodeHooks {
   /** What the decides need beside the state. */
-  readonly contextAt: (now: string) => object;
+  readonly contextAt: (now: string) => Now;
   /** Side tables, written in the same transaction. */
   readonly afterSave?: ((changes: readonly Change[], transaction: Transaction) => void) | undefined;
   /** Looks at what was committed, before it is visible. */
@@ -37,13 +37,16 @@ export class ServiceNode {
   readonly outbox = new Outbox();
   readonly open: Transaction[] = [];
   private readonly locks = new Map<string, Transaction>();
+  private readonly source: string;
   private events = 0;
 
   constructor(
     readonly name: ServiceName,
     private readonly trueTime: () => number,
     private readonly hooks: NodeHooks,
-  ) {}
+  ) {
+    this.source = `/liandong/${name}`;
+  }
 
   /** Epoch ms by this service's own clock. */
   now(): number {
@@ -76,7 +79,7 @@ export class ServiceNode {
       if (kept) (receipts ??= new Map()).set(receipt.key, kept);
     }
     const loaded = { states: this.states, handled: handled ?? NONE, receipts: receipts ?? NO_RECEIPTS };
-    const decided = decideInOrder(inputs, loaded, { ...this.hooks.contextAt(now), now });
+    const decided = decideInOrder(inputs, loaded, this.hooks.contextAt(now));
     return this.prepared(now, inputs, decided);
   }
 
@@ -93,7 +96,7 @@ export class ServiceNode {
       id: `${this.name}-${this.events}`,
       name: event.name,
       time: now,
-      source: `/liandong/${this.name}`,
+      source: this.source,
       sequence,
       body: event.body,
       requestId,

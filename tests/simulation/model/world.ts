@@ -1,3 +1,4 @@
+import type { Now } from '#eventlog/input.js';
 import { NO_CLOSURES } from '#working-time/closure.js';
 import { DEFAULT_OFFICE_HOURS, type OfficeHours } from '#working-time/office-hours.js';
 import { OFFICIAL_CALENDAR } from '#working-time/official-calendar.js';
@@ -72,33 +73,34 @@ export class World {
 
   private readonly profileOf = () => this.town.profile;
 
-  private readonly contexts: Readonly<Record<ServiceName, (now: string) => object>> = {
-    intake: () => ({ profileOf: this.profileOf }),
-    triage: () => ({
-      profileOf: this.profileOf,
-      contentOf: (sealed: string | null) => this.open(sealed) ?? { title: '', text: '' },
-    }),
-    assignment: () => ({
+  private readonly contentOf = (sealed: string | null) => this.open(sealed) ?? { title: '', text: '' };
+  private readonly placeOf = (sealed: string | null) => {
+    const content = this.open(sealed);
+    return content && { address: content.address ?? null, text: content.text, location: null };
+  };
+  private readonly contactOf = ({ id, contact }: Officer) =>
+    contact === null ? null : this.seal({ officerName: id, officerPhone: '13900000000' });
+  private readonly workingAt = (areaCode: string) => this.calendar.at(areaCode, this.town.profile);
+
+  private readonly contexts: Readonly<Record<ServiceName, (now: string) => Now>> = {
+    intake: (now) => ({ now, profileOf: this.profileOf }),
+    triage: (now) => ({ now, profileOf: this.profileOf, contentOf: this.contentOf }),
+    assignment: (now) => ({
+      now,
       registry: this.registry.snapshot,
       profileOf: this.profileOf,
-      placeOf: (sealed: string | null) => {
-        const content = this.open(sealed);
-        return content && { address: content.address ?? null, text: content.text, location: null };
-      },
-      contactOf: ({ id, contact }: Officer) =>
-        contact === null ? null : this.seal({ officerName: id, officerPhone: '13900000000' }),
+      placeOf: this.placeOf,
+      contactOf: this.contactOf,
     }),
-    escalation: () => ({
-      profileOf: this.profileOf,
-      workingAt: (areaCode: string) => this.calendar.at(areaCode, this.town.profile),
-    }),
-    notification: () => ({
+    escalation: (now) => ({ now, profileOf: this.profileOf, workingAt: this.workingAt }),
+    notification: (now) => ({
+      now,
       channel: 'catcher',
       profileOf: this.profileOf,
       open: this.open,
       seal: this.seal,
     }),
-    ledger: () => ({}),
+    ledger: (now) => ({ now }),
   };
 
   private readonly sideTables: Partial<
