@@ -13,7 +13,13 @@ import { backOff } from './retryable.js';
 import type { Shell } from './shell.js';
 import { wordsOf } from './words-of-error.js';
 
-const SESSION_MS = 15_000;
+/**
+ * What a process that died held waits so long for another; after a restart of the broker the count begins anew. Heartbeats go on
+ * while a batch is handled, so only a process that stands still is taken for dead.
+ */
+const SESSION_MS = 10_000;
+/** A member is let finish its transaction before the partitions are dealt out anew. */
+const REBALANCE_MS = 30_000;
 const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
 /**
@@ -27,7 +33,7 @@ const SILENT_MS = 10_000;
 const GOODBYE_MS = 3_000;
 /**
  * A second each: long enough to outlive a broker's restart as the same member (0.2 s after it is back; a new member would
- * wait until the old one's session is over, 15 s). What still fails ends in CRASH, and a new consumer.
+ * wait until the old one's session is over). What still fails ends in CRASH, and a new consumer.
  */
 const CONSUMER_RETRIES = 60;
 
@@ -121,7 +127,7 @@ export class EventConsumer {
     const consumer = kafkaClient(this.options, groupId, CONSUMER_RETRIES).consumer({
       groupId,
       sessionTimeout: SESSION_MS,
-      rebalanceTimeout: 2 * SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
