@@ -18,6 +18,10 @@ own and is told that it came. (Merging them into one matter is not part of the p
     await scene.pass(scene.seconds);
     const calls = callsBetween(scene.load.calls.made, 'submit', from);
     const taken = calls.filter(({ status }) => status === 201);
+    const turned = calls.filter(({ status }) => status !== 201);
+    const kinds = [...Map.groupBy(turned, ({ status }) => status)].map(
+      ([status, all]) => `${status}: ${all.length}`,
+    );
     const p99 = percentile(
       taken.map(({ ms }) => ms),
       0.99,
@@ -26,9 +30,10 @@ own and is told that it came. (Merging them into one matter is not part of the p
       injected: { count: taken.length, what: `${taken.length} requests in ${scene.seconds} s` },
       claims: [
         {
-          what: 'all are taken in',
-          figure: `${calls.length - taken.length} of ${calls.length} not`,
-          holds: calls.length === taken.length,
+          what: 'all are taken in at the first call',
+          figure: `${turned.length} of ${calls.length} not${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`,
+          holds: turned.length === 0,
+          timed: true,
         },
         {
           what: `p99 within ${WITHIN_MS} ms`,
@@ -44,7 +49,13 @@ own and is told that it came. (Merging them into one matter is not part of the p
              (select count(distinct body->>'number')::int from intake.request) as numbers,
              (select count(distinct request_id)::int from notification.caught where purpose = 'received' and recipient = 'resident') as told`,
         );
+        const { submitted, acknowledged } = scene.load;
         return [
+          {
+            what: 'all are taken in, at the first call or a later one',
+            figure: `${acknowledged} of ${submitted}`,
+            holds: acknowledged === submitted,
+          },
           {
             what: 'each has a number of its own',
             figure: `${row!.numbers} of ${row!.requests}`,
