@@ -12,12 +12,16 @@ export const POSTGRES_SETTINGS = {
   autovacuum_naptime: '10s',
 };
 
+/** Of a broker that runs for long: all of its compiler, and room. */
+const KAFKA_JAVA_OPTIONS = ['-XX:TieredStopAtLevel=4', '-Xmx1g'];
+
 const started = new Set();
 
 /** @param dataDir kept over the rounds of one contender; without it the data goes with the stack. */
 export async function startBenchStack({ dataDir } = {}) {
   const stack = await startStack({
     how: 'embedded',
+    kafkaJavaOptions: KAFKA_JAVA_OPTIONS,
     ...(dataDir ? { dataDir } : {}),
   });
   started.add(stack);

@@ -71,7 +71,7 @@ async function startParts(
   const started = Date.now();
   const [postgres, kafka] = await both(
     startPostgres(folder, parts.binaries, watchdog, options),
-    startKafka(folder, parts.java, jars, watchdog),
+    startKafka(folder, parts.java, jars, watchdog, options.kafkaJavaOptions),
   );
   log(`${folder.path}: PostgreSQL ${postgres.port}, Kafka ${kafka.port}, ${Date.now() - started} ms`);
   let stopping: Promise<void> | undefined;

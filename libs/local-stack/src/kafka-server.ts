@@ -27,12 +27,13 @@ export async function startKafka(
   java: string,
   jars: string,
   watchdog: Watchdog,
+  moreJavaOptions: readonly string[] = [],
 ): Promise<KafkaServer> {
   const home = join(folder.path, 'kafka');
   const logDir = join(home, 'log');
   const properties = join(home, 'server.properties');
   const logFile = join(folder.path, 'kafka.log');
-  const options = javaOptions(join(home, 'tmp'));
+  const options = [...javaOptions(join(home, 'tmp')), ...moreJavaOptions];
   mkdirSync(join(home, 'tmp'), { recursive: true });
   let port = 0;
   let running: GuardedProcess | undefined;

@@ -40,6 +40,8 @@ export interface StackOptions {
   durable?: boolean;
   /** PostgreSQL's synchronous_commit. Default true. */
   synchronousCommit?: boolean;
+  /** For the broker's JVM, after its own, which are for a quick start: a measurement gives it what a server has. Embedded only. */
+  kafkaJavaOptions?: readonly string[];
   /** Take this origin only, instead of the first that is there. */
   how?: StackOrigin;
   /** Default process.env. */

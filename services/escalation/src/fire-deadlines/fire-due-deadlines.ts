@@ -33,8 +33,8 @@ const CLAIM = `
  * was claimed, only as far as the claim reaches ($5): a request's younger deadlines wait for the older ones of others. A climb takes
  * effect only if the request is open, the assignment current and not climbing yet.
  *
- * A state is some kB of compressed jsonb, unpacked anew by every expression that names it: so it is read as a record once, and
- * the usual one deadline is marked by its place, instead of building the array anew (60 against 105 ms per 1,000).
+ * A state may be some kB of jsonb, unpacked anew by every expression that names it: so it is read as a record once, and the
+ * usual one deadline is marked by its place, instead of building the array anew.
  */
 const FIRE = `
   with passed as materialized (
