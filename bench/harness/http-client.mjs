@@ -29,12 +29,16 @@ export class HttpClient {
   }
 
   #open() {
+    const forget = () => {
+      this.#all.delete(connection);
+      this.#idle = this.#idle.filter((one) => one !== connection);
+    };
     const connection = new HttpConnection(this.url, {
       failed: (error) => {
-        this.#all.delete(connection);
-        this.#idle = this.#idle.filter((one) => one !== connection);
+        forget();
         connection.failed?.(error);
       },
+      closed: forget,
     });
     this.#all.add(connection);
     return connection;

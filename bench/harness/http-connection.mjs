@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 
 const END = Buffer.from('\r\n\r\n');
+const CLOSED = 'the server closed the connection';
 const LENGTH = Buffer.from('content-length: ');
 
 /** One keep-alive connection with one call at a time. Costs little of the cores it shares with what is measured: some 15 µs a call. */
@@ -8,19 +9,28 @@ export class HttpConnection {
   #socket;
   #rest;
   #answered;
+  #failed;
 
-  /** @param failed told when the connection breaks, whatever was under way */
-  constructor(url, { ready, failed }) {
+  /**
+   * @param failed told when the connection breaks, whatever was under way
+   * @param closed told when the server closes it while nothing is asked: it does so after some idle time
+   */
+  constructor(url, { ready, failed, closed }) {
+    this.#failed = failed;
     const { hostname, port } = new URL(url);
     this.#socket = connect({ host: hostname, port, noDelay: true });
     this.#socket.on('data', (chunk) => this.#read(chunk));
     this.#socket.on('error', failed);
-    this.#socket.on('close', () => this.#answered && failed(new Error('the server closed the connection')));
+    this.#socket.on('close', () => (this.#answered ? failed(new Error(CLOSED)) : closed?.()));
     if (ready) this.#socket.once('connect', ready);
   }
 
   /** `answered(status, head, body)` is given two buffers. */
   ask(bytes, answered) {
+    if (this.#socket.destroyed) {
+      this.#failed(new Error(CLOSED));
+      return;
+    }
     this.#answered = answered;
     this.#socket.write(bytes);
   }

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chain } from '../../dist/libs/contracts/src/chain.js';
 import { connect } from '../harness/stack.mjs';
 
 const SCHEMAS = ['intake', 'triage', 'assignment', 'escalation', 'notification', 'ledger'];
 const CHUNK = 20_000;
+const PATIENCE_MS = 60_000;
 /** Ids and numbers of what is stored lie before those of the measurement, in the order of their times, as they would. */
 const LONG_AGO_MS = 1_700_000_000_000;
 
@@ -15,6 +18,7 @@ export class StoredLives {
 
   static async of(databaseUrl, template) {
     const client = await connect(databaseUrl);
+    await untilAtRest(client);
     const { rows } = await client.query('select number from ledger.request_list where request_id = $1', [
       template,
     ]);
@@ -59,6 +63,43 @@ export class StoredLives {
     for (let next = work.shift(); next; next = work.shift()) await client.query(...next);
     await client.end();
   }
+}
+
+/** The ledger shows a request closed before all have heard of it: what is copied must be a life that waits for nothing any more. */
+async function untilAtRest(client) {
+  for (const until = performance.now() + PATIENCE_MS; ; await sleep(50)) {
+    const written = await countOf(
+      client,
+      SCHEMAS.map((schema) => `select seq as n from ${schema}.request`),
+    );
+    const { rows } = await client.query(
+      'select type, count(*)::int as n from ledger.timeline_entry group by 1',
+    );
+    const told = rows.reduce((sum, { n }) => sum + n, 0);
+    const readers = rows.flatMap(({ type, n }) =>
+      chain.find(({ event }) => event === type).readers.map((reader) => ({ reader, n })),
+    );
+    const owed = readers.reduce((sum, { n }) => sum + n, told);
+    const handled = await countOf(
+      client,
+      SCHEMAS.map((schema) => `select 1 as n from ${schema}.inbox`),
+    );
+    const waiting = await countOf(client, [
+      `select 1 as n from notification.notice where state in ('pending', 'failed')`,
+    ]);
+    if (written === told && handled === owed && waiting === 0) return;
+    if (performance.now() > until)
+      throw new Error(
+        `the life to copy is not at rest: ${written} events written, ${told} in the ledger; ${handled} of ${owed} handled; ${waiting} notices wait`,
+      );
+  }
+}
+
+async function countOf(client, queries) {
+  const { rows } = await client.query(
+    `select coalesce(sum(n), 0)::int as n from (${queries.join(' union all ')}) all_of_them`,
+  );
+  return rows[0].n;
 }
 
 function copiesOf(table) {
