@@ -1,21 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hostname, networkInterfaces } from 'node:os';
 import { Provider } from '../../services/notification/test/provider.js';
 import type { Channel } from '../../services/notification/src/channels/channel.js';
 import { allowedNetworks, publicLookup } from '../../services/notification/src/channels/public-address.js';
 import { SmsGateway } from '../../services/notification/src/channels/sms-gateway.js';
 import { WebhookChannel } from '../../services/notification/src/channels/webhook.js';
+import { sampleNotice } from './sample-notice.js';
 
 const SECRET = `whsec_${randomBytes(24).toString('base64')}`;
-const notice = () => ({
-  id: randomUUID(),
-  requestId: randomUUID(),
-  number: '310106-261124-00017-4',
-  purpose: 'received',
-  recipient: 'resident' as const,
-  to: { name: '李某', phone: '13800010001' },
-  text: '您的诉求已收到',
-});
 
 type Open = (url: string, allowed: readonly string[]) => Channel;
 const channels: Record<string, Open> = {
@@ -36,7 +28,7 @@ describe.each(Object.entries(channels))('row 10: by %s nobody reaches what is in
     outside.calls.length = 0;
   });
   const send = async (url: string, allowed: readonly string[] = []) =>
-    (await open(url, allowed).deliver([notice()], AbortSignal.timeout(20_000)))[0]!;
+    (await open(url, allowed).deliver([sampleNotice()], AbortSignal.timeout(20_000)))[0]!;
   const portOf = (provider: Provider) => new URL(provider.url).port;
 
   it.each([

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTcp } from 'node:net';
@@ -10,17 +10,10 @@ import { allowedNetworks } from '../../services/notification/src/channels/public
 import { SmsGateway } from '../../services/notification/src/channels/sms-gateway.js';
 import { SmtpChannel } from '../../services/notification/src/channels/smtp.js';
 import { WebhookChannel } from '../../services/notification/src/channels/webhook.js';
+import { sampleNotice } from './sample-notice.js';
 
 const HERE = allowedNetworks(['127.0.0.1']);
-const notice = {
-  id: randomUUID(),
-  requestId: randomUUID(),
-  number: '310106-261124-00017-4',
-  purpose: 'received',
-  recipient: 'resident' as const,
-  to: { name: '李某', phone: '13800010001' },
-  text: '您的诉求已收到',
-};
+const notice = sampleNotice();
 
 let written = 0;
 /** Answers that never end: at once as much as is taken, or a byte now and then. */

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { Provider } from '../../services/notification/test/provider.js';
 import { allowedNetworks } from '../../services/notification/src/channels/public-address.js';
 import { WebhookChannel } from '../../services/notification/src/channels/webhook.js';
+import { sampleNotice } from './sample-notice.js';
 
 const secret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 const [LAST, NEXT] = [secret(), secret()];
@@ -15,15 +16,7 @@ describe('row 22: receivers can tell our webhooks', () => {
   });
   afterAll(() => receiver.stop());
 
-  const notice = {
-    id: randomUUID(),
-    requestId: randomUUID(),
-    number: '310106-261124-00017-4',
-    purpose: 'received',
-    recipient: 'resident' as const,
-    to: { name: '李某', phone: '13800010001' },
-    text: '您的诉求已收到',
-  };
+  const notice = sampleNotice();
 
   it('by either secret of a rotation, and each attempt by the same id', async () => {
     const channel = new WebhookChannel({

@@ -24,7 +24,7 @@ const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
 /**
  * From one fetch to the next at least. An event that comes alone is handled at once; of many, each fetch brings several, and what
- * a fetch and its transaction cost (2 ms of processor, whatever they hold) is shared by them.
+ * a fetch and its transaction cost, whatever they hold, is shared by them.
  */
 const FETCH_EVERY_MS = 10;
 /** Fetches are answered twice a second and heartbeats every two; a broker silent for so long is away, whatever the connection says. */

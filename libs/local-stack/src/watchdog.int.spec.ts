@@ -70,7 +70,6 @@ describe('when the process that started the stack is killed with -9', () => {
     const args = [
       '--disable-warning=ExperimentalWarning',
       '--disable-warning=TimeoutNegativeWarning',
-      '--disable-warning=TimeoutNegativeWarning',
       script,
       JSON.stringify({ how: 'embedded', ...options }),
     ];

@@ -33,7 +33,6 @@ own and is told that it came. (Merging them into one matter is not part of the p
           what: 'all are taken in at the first call',
           figure: `${turned.length} of ${calls.length} not${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`,
           holds: turned.length === 0,
-          timed: true,
         },
         {
           what: `p99 within ${WITHIN_MS} ms`,
