@@ -99,7 +99,8 @@ export class CommandRunner {
       case 'rejected':
         throw problemOfRejection(outcome.code, outcome.detail);
       case 'duplicate':
-        throw new Error('a command has no event id and cannot be a duplicate event');
+      case 'waiting':
+        throw new Error(`a command does not come from the log and cannot be ${outcome.kind}`);
     }
   }
 

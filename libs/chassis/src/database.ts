@@ -23,6 +23,7 @@ export function openPool(service: string, databaseUrl: string, logger?: Pick<Log
     idle_in_transaction_session_timeout: STANDSTILL_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    pipeline: true,
     max: 10,
   });
   // Without a listener an idle connection that the server ends would end the process.

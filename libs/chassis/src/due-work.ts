@@ -20,6 +20,8 @@ export interface DueState {
 /** Longest sleep: what another replica or a new deadline brought is seen at the latest after this. */
 const RECHECK_MS = 250;
 const AFTER_FAULT_MS = 1_000;
+/** Shortest time between two looks asked for by `wake`: under load each commit asks for one. */
+const WOKEN_EVERY_MS = 50;
 
 /** Runs what falls due in a service: by timer, at once when the clock is set, and when asked. Never twice at the same time. */
 export class DueWork {
@@ -27,6 +29,9 @@ export class DueWork {
   #running: Promise<number> | undefined;
   #queued: Promise<number> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** On the performance clock: when the timer goes off; Infinity while none runs. */
+  #wakesAt = Infinity;
+  #lookedAt = -Infinity;
   #fired = 0;
   #started = false;
   #stopped = false;
@@ -48,9 +53,9 @@ export class DueWork {
     this.#wake(0);
   }
 
-  /** Something may have fallen due just now: looks at once instead of at the next re-check. */
+  /** Something may have fallen due just now: looks soon instead of at the next re-check, at once if it has not just looked. */
   wake(): void {
-    if (this.#started) this.#wake(0);
+    if (this.#started) this.#wake(Math.max(0, this.#lookedAt + WOKEN_EVERY_MS - performance.now()));
   }
 
   /** Resolves when the piece in hand is done. */
@@ -117,13 +122,18 @@ export class DueWork {
     return known.length > 0 ? Math.min(...known) : null;
   }
 
+  /** Brings the next look forward; never puts it off, since what asked for the earlier one still waits for it. */
   #wake(delayMs: number): void {
-    if (this.#stopped) return;
+    const at = performance.now() + delayMs;
+    if (this.#stopped || at >= this.#wakesAt) return;
     clearTimeout(this.#timer);
+    this.#wakesAt = at;
     this.#timer = setTimeout(() => void this.#tick(), delayMs);
   }
 
   async #tick(): Promise<void> {
+    this.#wakesAt = Infinity;
+    this.#lookedAt = performance.now();
     try {
       await this.run();
       this.#wake(this.#untilDue(await this.#nextDueAt()));

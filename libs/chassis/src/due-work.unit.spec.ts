@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Clock } from './clock.js';
 import { DueWork } from './due-work.js';
 
@@ -68,6 +69,46 @@ describe('due work', () => {
     } finally {
       await work.stop();
     }
+  });
+
+  describe('when woken', () => {
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    it('looks at once, then at most every 50 ms however often it is asked', async () => {
+      const work = new DueWork(new Clock(stepped(1)));
+      const probe = source([], new Clock(stepped(1)));
+      work.register(probe);
+      work.start();
+      await jest.advanceTimersByTimeAsync(5);
+      expect(probe.seen.runs).toBe(1);
+      for (let ms = 5; ms < 190; ms += 1) {
+        work.wake();
+        await jest.advanceTimersByTimeAsync(1);
+      }
+      expect(probe.seen.runs).toBe(4);
+      await work.stop();
+    });
+
+    it('does not forget what fell due while it asked when the next piece is due', async () => {
+      const clock = new Clock(stepped(1));
+      const work = new DueWork(clock);
+      const probe = source([], clock);
+      work.register({
+        ...probe,
+        nextDueAt: async () => {
+          if (probe.seen.runs === 1) {
+            work.wake();
+            probe.left.push(1);
+          }
+          return null;
+        },
+      });
+      work.start();
+      await jest.advanceTimersByTimeAsync(60);
+      expect(probe.left).toEqual([]);
+      await work.stop();
+    });
   });
 
   it('tells of a fault, lets the caller know, and goes on later', async () => {

@@ -12,6 +12,8 @@ export interface Loaded<S> {
   readonly states: ReadonlyMap<string, { readonly state: S; readonly sequence: number }>;
   readonly handled: ReadonlySet<string>;
   readonly receipts: ReadonlyMap<string, KeptReceipt>;
+  /** Ids of the requests of which an event is parked, among those whose inputs wait behind it. */
+  readonly stuck: ReadonlySet<string>;
 }
 
 /** A request whose state changed; `previous` is what the store held before, `events` are all that go out about it now. */
@@ -66,6 +68,7 @@ export function decideInOrder<S, C>(
   };
 
   const decideOne = (input: Input<S, C>): Outcome<S> => {
+    if (input.waitsBehindParked && loaded.stuck.has(input.requestId)) return { kind: 'waiting' };
     if (input.eventId && wasHandled(input.eventId)) return { kind: 'duplicate' };
     const kept = input.receipt && receiptOf(input.receipt.key);
     if (kept && kept.payloadHash !== input.receipt?.payloadHash) return { kind: 'key_reused' };
@@ -91,7 +94,7 @@ export function decideInOrder<S, C>(
   };
 
   const keep = (input: Input<S, C>, outcome: Outcome<S>): void => {
-    if (input.eventId && outcome.kind !== 'duplicate') {
+    if (input.eventId && outcome.kind !== 'duplicate' && outcome.kind !== 'waiting') {
       handled.add(input.eventId);
       decided.inbox.push({ eventId: input.eventId, outcome: outcomeWord(outcome) });
     }

@@ -6,7 +6,12 @@ import type { Input } from './input.js';
 
 const now = '2026-11-24T01:00:00.000Z';
 const id = uuidv7();
-const nothing: Loaded<Tally> = { states: new Map(), handled: new Set(), receipts: new Map() };
+const nothing: Loaded<Tally> = {
+  states: new Map(),
+  handled: new Set(),
+  receipts: new Map(),
+  stuck: new Set(),
+};
 const decide = (inputs: Input<Tally>[], loaded: Partial<Loaded<Tally>> = {}) =>
   decideInOrder<Tally, object>(inputs, { ...nothing, ...loaded }, { now });
 
@@ -41,6 +46,22 @@ describe('decideInOrder', () => {
       { kind: 'key_reused' },
     ]);
     expect(decided.receipts).toEqual([{ key: 'k', payloadHash: 'h', response: 'first' }]);
+  });
+
+  it('lets wait what comes from the log behind a parked event, and only that', () => {
+    const other = uuidv7();
+    const fromLog = (requestId: string): Input<Tally> => ({
+      ...event(requestId, 'a'),
+      waitsBehindParked: true,
+    });
+    const redriven = event(id, 'b');
+    const decided = decide([fromLog(id), fromLog(other), redriven], { stuck: new Set([id]) });
+    expect(decided.outcomes.map(({ kind }) => kind)).toEqual(['waiting', 'changed', 'changed']);
+    expect(decided.saved).toMatchObject([
+      { requestId: other, state: { marks: ['a'] } },
+      { requestId: id, state: { marks: ['b'] } },
+    ]);
+    expect(decided.inbox).toHaveLength(2);
   });
 
   it('hands the context and the time to the decide', () => {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { DeadLetterStore, type ToPark } from './dead-letter-store.js';
 import { outcomeWord } from './decide-in-order.js';
 import { inTransaction } from './in-transaction.js';
-import type { Decide, Input, Outcome } from './input.js';
+import type { Decide, Input } from './input.js';
 import { handledEvents } from './metrics.js';
 import { type LogRecord, readMessage, requestOf } from './read-message.js';
 import { backOff, isRetryable } from './retryable.js';
@@ -53,7 +53,7 @@ export class RecordHandler {
 
   private async round(records: readonly LogRecord[], signal?: AbortSignal): Promise<LogRecord[]> {
     const parking: ToPark[] = [];
-    const prepared = await this.prepare(records, parking, signal);
+    const prepared = await this.prepare(records, parking);
     await this.apply(prepared, parking, signal);
     if (parking.length === 0) return [];
     // Several faults of one request must stand in the order of the log.
@@ -62,12 +62,8 @@ export class RecordHandler {
     return this.persist(() => this.park(parking), signal);
   }
 
-  /** Reads the records and asks the handlers; sorts out what is poison or waits behind it. */
-  private async prepare(
-    records: readonly LogRecord[],
-    parking: ToPark[],
-    signal?: AbortSignal,
-  ): Promise<Prepared[]> {
+  /** Reads the records and asks the handlers; sorts out what is poison or waits behind poison among them. */
+  private async prepare(records: readonly LogRecord[], parking: ToPark[]): Promise<Prepared[]> {
     const handlers = this.options.handlers();
     const read = records.map((record) => ({
       record,
@@ -77,13 +73,7 @@ export class RecordHandler {
     for (const { message } of read)
       if (message.kind === 'skipped' && message.why === 'unknown_type')
         handledEvents.inc({ name: 'unknown', outcome: 'skipped' });
-    if (known.length === 0) return [];
-    const requestIds = new Set(known.flatMap(({ record }) => requestOf(record) ?? []));
-    const blocked = await this.persist(
-      () => this.deadLetters.blockers(this.options.pool, [...requestIds]),
-      signal,
-    );
-    const stuck = new Set(blocked.keys());
+    const stuck = new Set<string>();
     const prepared: Promise<Prepared | null>[] = [];
     for (const { record, message } of known) {
       const requestId = requestOf(record);
@@ -107,7 +97,7 @@ export class RecordHandler {
     const prepared = (decide: Decide<any, any>): Prepared => ({
       record,
       name: event.name,
-      input: { requestId, eventId: event.id, decide, ...trace },
+      input: { requestId, eventId: event.id, decide, waitsBehindParked: true, ...trace },
     });
     try {
       const decide = await handlers.get(event.name)?.(event);
@@ -122,10 +112,23 @@ export class RecordHandler {
   private async apply(prepared: Prepared[], parking: ToPark[], signal?: AbortSignal): Promise<void> {
     if (prepared.length === 0) return;
     try {
-      this.count(prepared, await this.options.shell.handle(inputsOf(prepared), signal));
+      await this.decide(prepared, parking, signal);
     } catch (error) {
       if (signal?.aborted) throw error;
       await this.applyEach(prepared, parking, signal);
+    }
+  }
+
+  /** Decides them in one transaction; what waits behind a parked one is parked too. */
+  private async decide(prepared: Prepared[], parking: ToPark[], signal?: AbortSignal): Promise<void> {
+    const outcomes = await this.options.shell.handle(
+      prepared.map(({ input }) => input),
+      signal,
+    );
+    for (const [index, { name, record }] of prepared.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'waiting') parking.push({ record, cause: 'waiting', detail: null });
+      else if (outcome) handledEvents.inc({ name, outcome: outcomeWord(outcome).split(':')[0] ?? '' });
     }
   }
 
@@ -138,7 +141,7 @@ export class RecordHandler {
         parking.push({ record, cause: 'waiting', detail: null });
         continue;
       }
-      const failure = await this.applyAlone(one, signal);
+      const failure = await this.applyAlone(one, parking, signal);
       if (failure === undefined) continue;
       this.log.error(`${name} ${input.eventId} is parked: ${failure}`);
       parking.push({ record, cause: 'handler_failed', detail: failure });
@@ -146,10 +149,14 @@ export class RecordHandler {
     }
   }
 
-  private async applyAlone(one: Prepared, signal?: AbortSignal): Promise<string | undefined> {
+  private async applyAlone(
+    one: Prepared,
+    parking: ToPark[],
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
     for (let attempt = 1; ; attempt += 1)
       try {
-        this.count([one], await this.options.shell.handle(inputsOf([one]), signal));
+        await this.decide([one], parking, signal);
         return undefined;
       } catch (error) {
         if (signal?.aborted) throw error;
@@ -182,13 +189,4 @@ export class RecordHandler {
         await backOff(attempt, signal);
       }
   }
-
-  private count(prepared: readonly Prepared[], outcomes: readonly Outcome<unknown>[]): void {
-    for (const [index, { name }] of prepared.entries()) {
-      const outcome = outcomes[index];
-      if (outcome) handledEvents.inc({ name, outcome: outcomeWord(outcome).split(':')[0] ?? '' });
-    }
-  }
 }
-
-const inputsOf = (prepared: readonly Prepared[]): Input<any, any>[] => prepared.map(({ input }) => input);

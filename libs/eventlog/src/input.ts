@@ -20,6 +20,8 @@ export interface Input<State, Context = object> {
   /** W3C traceparent handed on to the events that come of it. */
   readonly traceparent?: string;
   readonly receipt?: Receipt<State>;
+  /** Comes from the log, in its turn: while an earlier event of the request is parked the outcome is `waiting`, and nothing is written. */
+  readonly waitsBehindParked?: true;
 }
 
 /** Idempotency-Key of a command: the same key and payload get the first answer again; another payload is refused. */
@@ -48,6 +50,8 @@ export type Outcome<State> =
   | { readonly kind: 'rejected'; readonly code: string; readonly detail: Readonly<Record<string, unknown>> }
   /** The event was handled before. */
   | { readonly kind: 'duplicate' }
+  /** An earlier event of the request is parked. */
+  | { readonly kind: 'waiting' }
   /** The command was answered before under this key: the kept answer. */
   | { readonly kind: 'replayed'; readonly response: unknown }
   /** The key was used for another payload. */

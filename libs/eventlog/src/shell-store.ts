@@ -1,13 +1,16 @@
 import type { PoolClient } from 'pg';
 import type { Decided, KeptReceipt, Loaded } from './decide-in-order.js';
+import { DeadLetterStore } from './dead-letter-store.js';
 import type { Input } from './input.js';
 import { columnsOf, outboxRow } from './outgoing-rows.js';
+import { pipelined } from './pipelined.js';
 import { quoteName } from './quote-name.js';
 import { WrittenElsewhere } from './retryable.js';
 
 /** The SQL of the shell: two or three reads and one write per transaction, however many inputs it holds. */
 export class ShellStore<S> {
   private readonly s: string;
+  private readonly deadLetters: DeadLetterStore;
 
   constructor(
     private readonly from: {
@@ -18,6 +21,7 @@ export class ShellStore<S> {
     },
   ) {
     this.s = quoteName(from.schema);
+    this.deadLetters = new DeadLetterStore(from.schema);
   }
 
   /**
@@ -25,20 +29,29 @@ export class ShellStore<S> {
    * before: a concurrent delivery of the same event has committed by then, and is seen.
    */
   async load(client: PoolClient, inputs: readonly Input<S, never>[]): Promise<Loaded<S>> {
-    const states = await client.query({
-      name: `${this.from.schema}.states`,
-      text: `select request_id, seq, body from ${this.s}.request where request_id = any($1::uuid[]) order by request_id for update`,
-      values: [unique(inputs.map((input) => input.requestId))],
-    });
     const eventIds = unique(inputs.flatMap((input) => input.eventId ?? []));
     const keys = unique(inputs.flatMap((input) => input.receipt?.key ?? []));
-    return {
-      states: new Map(
-        states.rows.map((row) => [row.request_id, { state: row.body as S, sequence: row.seq as number }]),
-      ),
-      handled: eventIds.length ? await this.handled(client, eventIds) : new Set(),
-      receipts: keys.length ? await this.receipts(client, keys) : new Map(),
-    };
+    const waiting = unique(inputs.flatMap((input) => (input.waitsBehindParked ? input.requestId : [])));
+    const [states, handled, receipts, stuck] = await pipelined<
+      [Loaded<S>['states'], Set<string>, Map<string, KeptReceipt>, Map<string, string>]
+    >(client, () => [
+      this.states(client, unique(inputs.map((input) => input.requestId))),
+      eventIds.length ? this.handled(client, eventIds) : new Set(),
+      keys.length ? this.receipts(client, keys) : new Map(),
+      waiting.length ? this.deadLetters.blockers(client, waiting) : new Map(),
+    ]);
+    return { states, handled, receipts, stuck: new Set(stuck.keys()) };
+  }
+
+  private async states(client: PoolClient, requestIds: string[]): Promise<Loaded<S>['states']> {
+    const { rows } = await client.query({
+      name: `${this.from.schema}.states`,
+      text: `select request_id, seq, body from ${this.s}.request where request_id = any($1::uuid[]) order by request_id for update`,
+      values: [requestIds],
+    });
+    return new Map(
+      rows.map((row) => [row.request_id, { state: row.body as S, sequence: row.seq as number }]),
+    );
   }
 
   private async handled(client: PoolClient, eventIds: string[]): Promise<Set<string>> {

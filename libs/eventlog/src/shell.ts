@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { Activity } from './activity.js';
 import { ChangeSignals } from './change-signals.js';
-import { type Decided, decideInOrder, type Saved } from './decide-in-order.js';
+import { type Decided, decideInOrder, type Loaded, type Saved } from './decide-in-order.js';
 import { failpoint } from './failpoint.js';
 import { GatheredInputs } from './gathered-inputs.js';
 import type { Input, Now, Outcome } from './input.js';
 import { countDuplicates } from './metrics.js';
+import { pipelined } from './pipelined.js';
 import { backOff, isResourceFault, isRetryable } from './retryable.js';
 import { beginIn } from './row-scope.js';
 import { ShellStore } from './shell-store.js';
@@ -100,7 +101,6 @@ export class Shell<S = any, C = any> {
 
   private once(inputs: Input<S, C>[], progress: { committing: boolean }): Promise<Outcome<S>[]> {
     return withClient(this.options.pool, async (client) => {
-      await client.query(beginIn('system'));
       const decided = await this.decideAndSave(client, inputs);
       failpoint('shell.before-commit');
       progress.committing = true;
@@ -113,13 +113,18 @@ export class Shell<S = any, C = any> {
 
   private async decideAndSave(client: PoolClient, inputs: Input<S, C>[]): Promise<Decided<S>> {
     const { clock, loadContext, afterSave } = this.options;
-    const loaded = await this.store.load(client, inputs as unknown as Input<S, never>[]);
-    const context = (await loadContext?.(client, inputs)) as C;
+    const [, loaded, context] = await pipelined<[unknown, Loaded<S>, C]>(client, () => [
+      client.query(beginIn('system')),
+      this.store.load(client, inputs as unknown as Input<S, never>[]),
+      loadContext?.(client, inputs) as Promise<C>,
+    ]);
     // Read after the locks are held: what waited for another's commit is decided at a later time than that one.
     const now = new Date(clock.now()).toISOString();
     const decided = decideInOrder(inputs, loaded, { ...context, now } as C & Now);
-    await this.store.save(client, loaded, decided, now);
-    if (afterSave && decided.saved.length > 0) await afterSave(client, decided.saved, now);
+    await pipelined(client, () => [
+      this.store.save(client, loaded, decided, now),
+      decided.saved.length > 0 ? afterSave?.(client, decided.saved, now) : undefined,
+    ]);
     return decided;
   }
 

@@ -44,6 +44,22 @@ describe('the shell', () => {
     expect(await store.count('outbox', `key = '${id}'`)).toBe(0);
   });
 
+  it('lets events wait behind a parked one, and writes nothing of them', async () => {
+    const id = uuidv7();
+    await store.pool.query(
+      `insert into tally.dead_letter (id, position_topic, position_partition, position_offset, request_id, headers, cause)
+       values ($1, 't', 0, 1, $2, '{}', 'handler_failed')`,
+      [uuidv7(), id],
+    );
+    const input = event(id, 'a');
+    const [waiting] = await store.shell().handle([{ ...input, waitsBehindParked: true }]);
+    expect(waiting).toEqual({ kind: 'waiting' });
+    expect(await store.marks(id)).toBeUndefined();
+    expect(await store.count('inbox', `event_id = '${input.eventId}'`)).toBe(0);
+    const [redriven] = await store.shell().handle([input]);
+    expect(redriven).toMatchObject({ kind: 'changed' });
+  });
+
   it('drops what is delivered again, in the same batch and later', async () => {
     const id = uuidv7();
     const input = event(id, 'a');

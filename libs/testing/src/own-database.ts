@@ -15,7 +15,7 @@ export async function ownDatabase(adminUrl = given('DATABASE_URL')): Promise<Own
   await runOnce(adminUrl, `create database ${name}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 10 });
+  const pool = new pg.Pool({ connectionString: url.href, pipeline: true, max: 10 });
   // Dropping the database ends idle connections, which tell it by an event that would otherwise end the process.
   pool.on('error', () => {});
   return {

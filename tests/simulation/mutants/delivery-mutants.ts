@@ -28,7 +28,7 @@ export const DELIVERY_MUTANTS = [
       'only-effects-are-remembered',
       'decide-in-order.ts',
       'an event that was ignored is decided again when it comes again',
-      "if (input.eventId && outcome.kind !== 'duplicate') {",
+      "if (input.eventId && outcome.kind !== 'duplicate' && outcome.kind !== 'waiting') {",
       "if (input.eventId && outcome.kind === 'changed') {",
     ],
     [

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { faultOf } from '#eventlog/event-schemas.js';
+import { pipelined } from '#eventlog/pipelined.js';
 import type { Saved } from '#eventlog/shell.js';
 import type { Deadline } from '../domain/deadline.js';
 import { deadlineChanges } from '../domain/deadline-changes.js';
@@ -16,25 +17,27 @@ export async function saveDeadlines(
   }));
   const ended = changes.flatMap(({ requestId, ended: gone }) => gone.map((one) => keyOf(requestId, one)));
   const begun = changes.flatMap(({ requestId, opened }) => opened.map((one) => rowOf(requestId, one)));
-  if (ended.length > 0)
-    await client.query({
-      name: 'escalation.deadlines-done',
-      text: `update escalation.deadline d set state = 'done'
+  await pipelined(client, () => [
+    ended.length > 0 &&
+      client.query({
+        name: 'escalation.deadlines-done',
+        text: `update escalation.deadline d set state = 'done'
         from jsonb_to_recordset($1::jsonb) as e(request_id uuid, assignment_number int, kind text, ordinal int)
         where d.request_id = e.request_id and d.assignment_number = e.assignment_number
           and d.kind = e.kind and d.ordinal = e.ordinal and d.state = 'pending'`,
-      values: [JSON.stringify(ended)],
-    });
-  if (begun.length > 0)
-    await client.query({
-      name: 'escalation.deadlines-pending',
-      text: `insert into escalation.deadline
+        values: [JSON.stringify(ended)],
+      }),
+    begun.length > 0 &&
+      client.query({
+        name: 'escalation.deadlines-pending',
+        text: `insert into escalation.deadline
           (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
         select request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence
         from jsonb_to_recordset($1::jsonb) as b(request_id uuid, assignment_number int, kind text, ordinal int,
           due_at timestamptz, counted_from timestamptz, provisional boolean, consequence jsonb)`,
-      values: [JSON.stringify(begun)],
-    });
+        values: [JSON.stringify(begun)],
+      }),
+  ]);
 }
 
 const keyOf = (requestId: string, { assignmentNumber, kind, ordinal }: Deadline) => ({
