@@ -78,7 +78,12 @@ export class ServiceNode {
       const kept = receipt && this.receipts.get(receipt.key);
       if (kept) (receipts ??= new Map()).set(receipt.key, kept);
     }
-    const loaded = { states: this.states, handled: handled ?? NONE, receipts: receipts ?? NO_RECEIPTS, stuck: NONE };
+    const loaded = {
+      states: this.states,
+      handled: handled ?? NONE,
+      receipts: receipts ?? NO_RECEIPTS,
+      stuck: NONE,
+    };
     const decided = decideInOrder(inputs, loaded, this.hooks.contextAt(now));
     return this.prepared(now, inputs, decided);
   }
