@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { NOTHING } from '../checker/judge.js';
 import { City } from './city.js';
-import { playRow } from './play-row.js';
+import { playRow, today } from './play-row.js';
 import type { Row, RowResult } from './row.js';
 import { wordsOf } from './table.js';
 
@@ -19,11 +19,14 @@ export interface SeedsOptions {
 
 const RATE = 50;
 
+/** Requests a second, unless told otherwise. */
+export const rateOf = (row: Row): number => row.rate ?? RATE;
+
 /** One row with several seeds, on one system as long as it is sound; on a new one after a breach. */
 export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowResult[]> {
   const { seed: first, seeds, folder, say, signal } = options;
   const seconds = options.seconds ?? row.seconds;
-  const rate = options.rate ?? row.rate ?? RATE;
+  const rate = options.rate ?? rateOf(row);
   const results: RowResult[] = [];
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
@@ -62,7 +65,8 @@ function notPlayed(
 ): RowResult {
   const figure = error instanceof Error ? error.message : String(error);
   return {
-    ...{ row, ...how, injected: { count: 0, what: 'not played to its end' }, judged: NOTHING, recovery: 0 },
+    ...{ row, ...how, on: today() },
+    ...{ injected: { count: 0, what: 'not played to its end' }, judged: NOTHING, recovery: 0 },
     claims: [{ what: 'it is played to its end', figure, holds: false }],
     verdict: 'broken',
   };

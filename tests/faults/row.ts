@@ -30,8 +30,8 @@ export interface Row {
   readonly about: string;
   /** How long faults strike, unless told otherwise; real seconds. */
   readonly seconds: number;
-  /** Real seconds from the heal to lag 0. */
-  readonly recoversWithin: number;
+  /** Real seconds from the heal to lag 0, where the promise names them. */
+  readonly recoversWithin?: number;
   /** Requests a second where it differs. */
   readonly rate?: number;
   readonly city?: CityOptions;
@@ -52,6 +52,8 @@ export interface RowResult {
   readonly seed: number;
   readonly seconds: number;
   readonly rate: number;
+  /** The day it was played. */
+  readonly on: string;
   readonly injected: Played['injected'];
   readonly judged: Judged;
   readonly claims: readonly Claim[];

@@ -37,7 +37,7 @@ export function writePage({ machine, results }: KeptResults): string {
   return `${INTRODUCTION}\n${machine}.\n\n${table}\n\n${rows.join('\n\n')}\n`;
 }
 
-function seedLine({ seed, seconds, rate, injected, claims, judged, verdict }: RowResult): string {
+function seedLine({ seed, seconds, rate, on, injected, claims, judged, verdict }: RowResult): string {
   const said = claims.map(({ what, figure, holds }) => `${holds ? '' : '**missed** '}${what}: ${figure}`);
-  return `- seed ${seed}, ${seconds} s, ${rate}/s: ${injected.what}; ${judged.requests} requests, ${judged.events} events, ${judged.sentAgain} sent again; ${said.join('; ')}; ${verdict}`;
+  return `- seed ${seed}, ${on}, ${seconds} s, ${rate}/s: ${injected.what}; ${judged.requests} requests, ${judged.events} events, ${judged.sentAgain} sent again; ${said.join('; ')}; ${verdict}`;
 }

@@ -38,7 +38,6 @@ export const poison: Row = {
 live. Each is parked with its cause by every service that reads its type, a type nobody knows is passed over, and all other requests
 flow on. Then the parked are dropped by REST, and what waited behind them is handled.`,
   seconds: 20,
-  recoversWithin: 20,
   async play(scene) {
     const begun = Date.now();
     await scene.pass(scene.seconds / 2);
@@ -130,11 +129,13 @@ async function dropAll({ city }: Scene): Promise<number> {
       );
       const poisonous = body.items.filter(({ cause }) => cause !== 'waiting');
       if (poisonous.length === 0) break;
-      for (const { id } of poisonous) {
-        // One that stood behind another has been dealt with meanwhile: 404 is as good.
-        await city.client.send('POST', `/v1/dead-letters/${service}/${id}/drop`, ADMIN, {}).catch(() => {});
-        dropped += 1;
-      }
+      // One that stood behind another has been dealt with meanwhile: 404 is as good.
+      await Promise.allSettled(
+        poisonous.map(({ id }) =>
+          city.client.send('POST', `/v1/dead-letters/${service}/${id}/drop`, ADMIN, {}),
+        ),
+      );
+      dropped += poisonous.length;
     }
   return dropped;
 }
