@@ -9,6 +9,7 @@ import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import type { Offsets } from './log-producer.js';
 import { consumerLag, consumerProgressAge } from './metrics.js';
 import { OffsetCommits } from './offset-commits.js';
+import { Pace } from './pace.js';
 import { backOff } from './retryable.js';
 import type { Shell } from './shell.js';
 import { wordsOf } from './words-of-error.js';
@@ -22,11 +23,6 @@ const SESSION_MS = 10_000;
 const REBALANCE_MS = 30_000;
 const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
-/**
- * From one fetch to the next at least. An event that comes alone is handled at once; of many, each fetch brings several, and what
- * a fetch and its transaction cost, whatever they hold, is shared by them.
- */
-const FETCH_EVERY_MS = 10;
 /** Fetches are answered twice a second and heartbeats every two; a broker silent for so long is away, whatever the connection says. */
 const SILENT_MS = 10_000;
 /** Goodbyes to a broker that does not answer are cut short. */
@@ -65,6 +61,7 @@ export class EventConsumer {
   private readonly records: RecordHandler;
   private readonly log = new Logger('consumer');
   private readonly stopping = new AbortController();
+  private readonly pace = new Pace();
   private rest: Promise<void> | undefined;
   private running: Promise<void> | undefined;
   private connected = false;
@@ -173,14 +170,16 @@ export class EventConsumer {
 
   /** One for all batches of a fetch: kafkajs fetches again when all of them are done. */
   private untilNextFetch(): Promise<void> {
-    return (this.rest ??= sleep(FETCH_EVERY_MS).then(() => (this.rest = undefined)));
+    return (this.rest ??= sleep(this.pace.everyMs).then(() => (this.rest = undefined)));
   }
 
   private gather(commits: OffsetCommits): GatheredBatches {
     return new GatheredBatches({
       heartbeatEveryMs: HEARTBEAT_MS,
       handle: (records) =>
-        this.options.shell.activity.during(() => this.records.handle(records, this.stopping.signal)),
+        this.pace.round(() =>
+          this.options.shell.activity.during(() => this.records.handle(records, this.stopping.signal)),
+        ),
       advanced: (advances) => {
         failpoint('consumer.after-commit');
         for (const advance of advances) this.advance(advance, commits);

@@ -7,14 +7,13 @@ import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import { LogProducer, type Offsets } from './log-producer.js';
 import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
 import { type OutboxBacklog, type OutboxMessage, OutboxStore } from './outbox-store.js';
+import { Pace } from './pace.js';
 import { Wakeup } from './wakeup.js';
 import { wordsOf } from './words-of-error.js';
 
 const CLAIM = 1_000;
 /** Rows of other processes of the service are found by this; a relay's own are poked. */
 const POLL_MS = 1_000;
-/** From one round to the next at least: what is committed meanwhile shares a round. What comes alone goes at once. */
-const ROUND_EVERY_MS = 10;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 
@@ -39,6 +38,7 @@ export class Relay {
   private readonly store: OutboxStore;
   private readonly producer: LogProducer;
   private readonly log = new Logger('relay');
+  private readonly pace = new Pace();
   private readonly wakeup = new Wakeup();
   private readonly activity: Activity;
   private running: Promise<void> | undefined;
@@ -104,9 +104,9 @@ export class Relay {
 
   private async workWith(client: PoolClient): Promise<void> {
     while (!this.stopping) {
-      const rested = sleep(ROUND_EVERY_MS);
+      const rested = sleep(this.pace.everyMs);
       this.active ||= await this.store.lock(client);
-      if (this.active) await this.drain(client);
+      if (this.active) await this.pace.round(() => this.drain(client));
       await this.measure(client);
       await rested;
       await this.wakeup.sleep(POLL_MS);
