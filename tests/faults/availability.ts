@@ -1,4 +1,4 @@
-import { callsBetween } from './calls.js';
+import { type Call, callsBetween } from './calls.js';
 import type { Scene } from './scene.js';
 
 /** What residents write to, and what it needs. */
@@ -11,12 +11,24 @@ const ON_THE_WAY = ['intake', 'gateway', 'postgres'];
 export function failedSubmissions(
   { load, absences }: Scene,
   from: number,
-): { readonly calls: number; readonly explained: number; readonly unexplained: number } {
+): { readonly explained: number; readonly unexplained: number; readonly figure: string } {
   const calls = callsBetween(load.calls.made, 'submit', from);
   const failed = calls.filter(({ status }) => status !== 201);
   const gone = absences.filter(({ who }) => ON_THE_WAY.includes(who));
   const explained = failed.filter(({ at, ms }) =>
     gone.some((absence) => at <= absence.until && at + ms >= absence.from),
   );
-  return { calls: calls.length, explained: explained.length, unexplained: failed.length - explained.length };
+  const unexplained = failed.filter((call) => !explained.includes(call));
+  const kinds = unexplained.length > 0 ? ` (${statusesOf(unexplained)})` : '';
+  return {
+    explained: explained.length,
+    unexplained: unexplained.length,
+    figure: `${unexplained.length} of ${calls.length} calls${kinds}`,
+  };
 }
+
+/** How often each status was answered; 0 where nothing was, in good time. */
+export const statusesOf = (calls: readonly Call[]): string =>
+  [...Map.groupBy(calls, ({ status }) => status)]
+    .map(([status, all]) => `${status}: ${all.length}`)
+    .join(', ');

@@ -35,7 +35,7 @@ time-out, work does not pile up, and the consumers keep their places in the grou
       claims: [
         {
           what: 'residents are turned away only meanwhile',
-          figure: `${failed.unexplained} of ${failed.calls} calls`,
+          figure: failed.figure,
           holds: failed.unexplained === 0,
         },
         {

@@ -48,7 +48,7 @@ times. Callers get 503 only while it is down, and the same key tried again makes
       claims: [
         {
           what: 'residents are turned away only while it is down',
-          figure: `${failed.unexplained} of ${failed.calls} calls`,
+          figure: failed.figure,
           holds: failed.unexplained === 0,
         },
         {

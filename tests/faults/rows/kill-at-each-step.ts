@@ -60,7 +60,7 @@ function playedOf(scene: Scene, killed: readonly Kill[], from: number): Played {
     claims: [
       {
         what: 'residents are turned away only while intake is being killed',
-        figure: `${failed.unexplained} of ${failed.calls} calls`,
+        figure: failed.figure,
         holds: failed.unexplained === 0,
       },
     ],

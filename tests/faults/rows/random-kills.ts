@@ -34,7 +34,7 @@ second later, wherever it stands in its work.`,
       claims: [
         {
           what: 'residents are turned away only while intake or the gateway is away',
-          figure: `${failed.unexplained} of ${failed.calls} calls`,
+          figure: failed.figure,
           holds: failed.unexplained === 0,
         },
       ],

@@ -1,3 +1,4 @@
+import { statusesOf } from '../availability.js';
 import { callsBetween, percentile } from '../calls.js';
 import type { Row } from '../row.js';
 import { sql } from '../sql.js';
@@ -18,9 +19,6 @@ own and is told that it came. (Merging them into one matter is not part of the p
     const calls = callsBetween(scene.load.calls.made, 'submit', from);
     const taken = calls.filter(({ status }) => status === 201);
     const turned = calls.filter(({ status }) => status !== 201);
-    const kinds = [...Map.groupBy(turned, ({ status }) => status)].map(
-      ([status, all]) => `${status}: ${all.length}`,
-    );
     const p99 = percentile(
       taken.map(({ ms }) => ms),
       0.99,
@@ -30,7 +28,7 @@ own and is told that it came. (Merging them into one matter is not part of the p
       claims: [
         {
           what: 'all are taken in at the first call',
-          figure: `${turned.length} of ${calls.length} not${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`,
+          figure: `${turned.length} of ${calls.length} not${turned.length > 0 ? ` (${statusesOf(turned)})` : ''}`,
           holds: turned.length === 0,
         },
         {

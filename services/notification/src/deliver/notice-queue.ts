@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { inTransaction } from '#eventlog/in-transaction.js';
+import { pipelined } from '#eventlog/pipelined.js';
 
 const BATCH = 100;
 /** Longer than any attempt lasts; after a crash the notices are tried again when it is over. */
@@ -28,18 +29,24 @@ export class NoticeQueue {
 
   /** Takes what is due, in the order it was planned, and keeps others off it while it is being sent. */
   async claim(): Promise<ClaimedNotice[]> {
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<ClaimedNotice & { place: string }>({
-        name: 'notification.claim',
-        text: `update notification.notice n
-        set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
-        from (select id from notification.notice
-          where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()
-          order by next_attempt_at, place limit $1 for update skip locked) due
-        where n.id = due.id
-        returning n.id, request_id, key, number, purpose, recipient, to_sealed, text_sealed, attempts, place`,
-        values: [BATCH, LEASE_S],
-      }),
+    const [, { rows }] = await inTransaction(this.pool, (client) =>
+      pipelined(client, () => [
+        // A plan made while few waited would gather all that wait and sort them, for each hundred anew.
+        client.query('set local enable_bitmapscan = off'),
+        client.query<ClaimedNotice & { place: string }>({
+          name: 'notification.claim',
+          // Materialised: asked again for each row it is joined to, the part that skips what is locked would go on beyond the limit.
+          text: `with due as materialized (
+              select id from notification.notice
+              where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()
+              order by next_attempt_at, place limit $1 for update skip locked)
+            update notification.notice n
+            set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
+            from due where n.id = due.id
+            returning n.id, request_id, key, number, purpose, recipient, to_sealed, text_sealed, attempts, place`,
+          values: [BATCH, LEASE_S],
+        }),
+      ]),
     );
     return rows.toSorted((a, b) => Number(a.place) - Number(b.place));
   }
