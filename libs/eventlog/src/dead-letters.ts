@@ -60,10 +60,23 @@ export class DeadLetters {
     const letter = await this.find(this.options.pool, id);
     if (letter?.state !== 'parked') return undefined;
     if (letter.waitingBehind) {
-      await inTransaction(this.options.pool, (client) => this.close(client, [letter.id], 'dropped'));
-      return { handled: 0 };
+      const became = await this.dropWaiting(letter.id);
+      if (became === 'dropped') return { handled: 0 };
+      if (became === 'closed') return undefined;
     }
     return this.free(letter, new Set([letter.id]));
+  }
+
+  /** While it waits it is only struck off its line; somebody who frees the line may have made it the head of it just now. */
+  private dropWaiting(id: string): Promise<'dropped' | 'closed' | 'head'> {
+    return inTransaction(this.options.pool, async (client) => {
+      await this.store.exclude(client);
+      const letter = await this.find(client, id);
+      if (letter?.state !== 'parked') return 'closed';
+      if (!letter.waitingBehind) return 'head';
+      await this.close(client, [id], 'dropped');
+      return 'dropped';
+    });
   }
 
   /** The head of the line stays parked to the end, so that what arrives meanwhile still queues up behind it. */
@@ -73,11 +86,9 @@ export class DeadLetters {
       const line = head.requestId ? await this.line(this.options.pool, head.requestId) : [head];
       for (const letter of line.filter(({ id }) => !done.has(id))) {
         const fault = dropped.has(letter.id) ? undefined : await this.handle(letter);
-        if (fault) {
-          await this.stopAt(letter, fault, [...done], dropped);
+        if (!fault) done.add(letter.id);
+        else if (await this.stopAt(letter, fault, [...done], dropped))
           return { handled: handledOf(done, dropped), stoppedBy: { id: letter.id, ...fault } };
-        }
-        done.add(letter.id);
       }
       if (await this.closeIfAll(head, done, dropped)) return { handled: handledOf(done, dropped) };
     }
@@ -111,15 +122,16 @@ export class DeadLetters {
     });
   }
 
-  /** The faulty one becomes the head of what is left. */
-  private async stopAt(
+  /** The faulty one becomes the head of what is left. False where somebody dropped it meanwhile, and nothing waits for it. */
+  private stopAt(
     letter: DeadLetter,
     fault: { cause: PoisonCause; detail: string },
     done: string[],
     dropped: ReadonlySet<string>,
-  ): Promise<void> {
-    await inTransaction(this.options.pool, async (client) => {
+  ): Promise<boolean> {
+    return inTransaction(this.options.pool, async (client) => {
       await this.store.exclude(client);
+      if ((await this.find(client, letter.id))?.state !== 'parked') return false;
       await this.closeAll(client, done, dropped);
       await client.query(
         `update ${this.store.s}.dead_letter set cause = $2, detail = $3, waiting_behind = null where id = $1`,
@@ -130,6 +142,7 @@ export class DeadLetters {
           `update ${this.store.s}.dead_letter set waiting_behind = $2 where request_id = $1 and state = 'parked' and id <> $2`,
           [letter.requestId, letter.id],
         );
+      return true;
     });
   }
 

@@ -166,4 +166,29 @@ describe('the consumer', () => {
     expect(await deadLetters.show(head?.id ?? '')).toMatchObject({ state: 'dropped' });
     expect(await deadLetters.redrive(head?.id ?? '')).toBeUndefined();
   });
+
+  it('leaves nobody waiting when all faults of a line are dropped at the same time', async () => {
+    const sick = Array.from({ length: 12 }, () => uuidv7());
+    broken = true;
+    await produce(
+      ...sick.flatMap((id) => ['bug1', 'b', 'bug2', 'd', 'bug3', 'f'].map((mark) => record(id, mark))),
+    );
+    await Promise.all(
+      sick.map((id) => waitUntil(async () => (await parked(id)) === 6, { what: 'six parked' })),
+    );
+    const faulty = () =>
+      store.pool.query<{ id: string }>(
+        `select id from tally.dead_letter where state = 'parked' and event_id is not null
+           and convert_from(value, 'utf8') like '%bug%' and request_id = any($1)`,
+        [sick],
+      );
+    const { rows } = await faulty();
+    expect(rows).toHaveLength(36);
+    await Promise.all(rows.map(({ id }) => deadLetters.drop(id)));
+    expect(
+      await store.count('dead_letter', `state = 'parked' and request_id = any('{${sick.join()}}')`),
+    ).toBe(0);
+    for (const id of sick) expect(await store.marks(id)).toEqual(['b', 'd', 'f']);
+    broken = false;
+  });
 });
