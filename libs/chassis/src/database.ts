@@ -13,13 +13,6 @@ const STANDSTILL_TIMEOUT_MS = 15_000;
 /** After this a caller gets 503 instead of waiting for a store that is away. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/**
- * PostgreSQL keeps the plans of prepared statements. One made while a table was all but empty reads the whole of it, for each row
- * it looks for, until the next `analyze`: in a system that was just started, or after a table was emptied, that is a minute of
- * statements that grow slower with each row. Whatever has an index is read by it.
- */
-const BY_INDEX = '-c enable_seqscan=off';
-
 /** The pool of the service's own role. */
 export function openPool(service: string, databaseUrl: string, logger?: Pick<Logger, 'warn'>): Pool {
   const pool = new Pool({
@@ -31,7 +24,6 @@ export function openPool(service: string, databaseUrl: string, logger?: Pick<Log
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     pipeline: true,
-    options: BY_INDEX,
     max: 10,
   });
   // Without a listener an idle connection that the server ends would end the process.
