@@ -78,8 +78,12 @@ export class City {
       clock: { mode: 'running', at: MONDAY_MORNING, rate: RATE },
       topicPrefix: ownTopicPrefix(),
       partitions: PARTITIONS,
-      // All the load comes from one address.
-      env: { RATE_LIMITS: 'address=0,resident=0,staff=0,phone=0', ...(await env?.()) },
+      env: {
+        // All the load comes from one address.
+        RATE_LIMITS: 'address=0,resident=0,staff=0,phone=0',
+        LIANDONG_FAILPOINTS_ALLOWED: '1',
+        ...(await env?.()),
+      },
     });
     const end = async () => {
       await system.stop();

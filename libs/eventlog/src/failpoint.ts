@@ -20,12 +20,21 @@ interface Armed {
   readonly signal: 'SIGKILL' | 'SIGSTOP';
 }
 
-const armed = arm(process.env);
+let armed = arm(process.env);
 let passed = 0;
 
+// Who started a process that may have failpoints can arm it while it works, too: its start would only delay the test.
+if (process.env.LIANDONG_FAILPOINTS_ALLOWED === '1') {
+  process.on('message', (setting) => {
+    armed = arm({ ...process.env, LIANDONG_FAILPOINT: String(setting) });
+    passed = 0;
+  });
+  process.channel?.unref();
+}
+
 /**
- * Strikes here when LIANDONG_FAILPOINT names this place: `name`, `name:n` (at the n-th passing) or `name:n:SIGSTOP` (stands
- * still until SIGCONT instead of dying). Otherwise costs a comparison.
+ * Strikes here when LIANDONG_FAILPOINT, or a message of the process's starter, names this place: `name`, `name:n` (at the n-th
+ * passing) or `name:n:SIGSTOP` (stands still until SIGCONT instead of dying). Otherwise costs a comparison.
  */
 export function failpoint(name: Failpoint): void {
   if (armed?.name !== name) return;

@@ -60,6 +60,11 @@ export class ServiceProcess {
     clearTimeout(force);
   }
 
+  /** Arms a failpoint of the running process, which must have LIANDONG_FAILPOINTS_ALLOWED=1 in its environment. */
+  failAt(setting: string): void {
+    this.child?.send(setting);
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child?.kill(signal);
   }

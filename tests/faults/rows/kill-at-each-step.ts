@@ -32,8 +32,8 @@ export const killAtEachStep: Row = {
   about: `Each of the six services that keep data dies by kill -9 at every place where work is half done: before and after the
 commit of a transaction, before and after a send to Kafka, before the sent row is deleted, after the commit and before the offset
 is committed, after deadlines are claimed and after they are fired, before and after a notice is handed over; ${KILLS.length} kills,
-one after the other, each at the first, second or third passing.`,
-  seconds: 180,
+one after the other, each at the first, second or third passing of a process at work.`,
+  seconds: 240,
   recoversWithin: 15,
   async play(scene) {
     const until = Date.now() + scene.seconds * 1000;
@@ -80,11 +80,7 @@ function inRandomOrder({ random }: Scene): Kill[] {
 async function killAt(scene: Scene, { service, point }: Kill): Promise<void> {
   const victim = scene.services[service];
   await scene.away(service, async () => {
-    await victim.stop('SIGKILL');
-    victim.start({
-      LIANDONG_FAILPOINT: `${point}:${scene.between(1, 3)}`,
-      LIANDONG_FAILPOINTS_ALLOWED: '1',
-    });
+    victim.failAt(`${point}:${scene.between(1, 3)}`);
     await waitUntil(() => !victim.running, { what: `${service} killed at ${point}` });
     victim.start();
   });

@@ -30,7 +30,6 @@ goes on (SIGCONT), what it still writes must have no effect.`,
     await zombie.stop();
     zombie.start({
       LIANDONG_FAILPOINT: `${place}:${scene.between(1, 10)}:SIGSTOP`,
-      LIANDONG_FAILPOINTS_ALLOWED: '1',
     });
     await waitUntil(() => isStopped(zombie.pid!), { what: `${service} standing still at ${place}` });
     // Not before: it would take the relay's lock.
