@@ -5,19 +5,40 @@ const PATIENCE_MS = 10_000;
 const AGAIN_AFTER_MS = 50;
 const CONNECT_WITHIN_MS = 3_000;
 
+interface Away {
+  readonly since: number;
+  readonly last: number;
+}
+
 /**
  * Connects, and where nobody listens tries again for a while. The call that waits for the connection has not been sent, so
- * it can neither be lost nor happen twice: restarting a service one after the other fails no call.
+ * it can neither be lost nor happen twice: restarting a service one after the other fails no call. Patience is with the service,
+ * not with each call: once it was away for `patienceMs`, calls fail at once until it is back, instead of piling up.
  */
-export function patientConnector(patienceMs = PATIENCE_MS): buildConnector.connector {
+export function patientConnector(
+  patienceMs = PATIENCE_MS,
+  clock = (): number => performance.now(),
+): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_WITHIN_MS });
+  const away = new Map<string, Away>();
+  /** ms since it was seen to be away; after a time in which nobody asked, that is forgotten. */
+  const awayFor = (service: string): number => {
+    const now = clock();
+    const before = away.get(service);
+    const since = before && now - before.last < patienceMs ? before.since : now;
+    away.set(service, { since, last: now });
+    return now - since;
+  };
   return (options, callback) => {
-    const until = performance.now() + patienceMs;
+    const service = `${options.hostname}:${options.port}`;
     const attempt = (): void =>
       connect(options, (error, socket) => {
-        if (!error) return callback(null, socket);
-        const away = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-        if (away && performance.now() < until) setTimeout(attempt, AGAIN_AFTER_MS);
+        if (!error) {
+          away.delete(service);
+          return callback(null, socket);
+        }
+        const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+        if (refused && awayFor(service) < patienceMs) setTimeout(attempt, AGAIN_AFTER_MS);
         else callback(error, null);
       });
     attempt();

@@ -40,4 +40,24 @@ describe('a call to a service that is being restarted', () => {
     await expect(calling).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await agent.close();
   }, 30_000);
+
+  it('fails at once while it stays away, and is waited for again when nobody had asked for a time', async () => {
+    const port = await freePort();
+    let now = 0;
+    const agent = new Agent({ connect: patientConnector(60_000, () => now), connections: 1 });
+    const call = () => request(`http://127.0.0.1:${port}/`, { dispatcher: agent });
+    const refused = { code: 'ECONNREFUSED' };
+    const first = call();
+    const over = setInterval(() => (now = Math.min(now + 30_000, 60_000)), 100);
+    await expect(first).rejects.toMatchObject(refused);
+    clearInterval(over);
+    // Were it waited for, this would not end before the test's time is up.
+    await expect(call()).rejects.toMatchObject(refused);
+    now += 60_001;
+    const last = call();
+    const server = await listenOn(port);
+    expect((await last).statusCode).toBe(200);
+    await agent.close();
+    await stop(server);
+  }, 30_000);
 });
