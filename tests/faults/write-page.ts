@@ -19,6 +19,9 @@ It reads only what was answered 2xx, the databases and the topic.
 - **recovery**: seconds from the heal until all that stood on the topic was read by every group, nothing waited in an outbox
   and no deadline was due for more than a second; the longest of the seeds.
 - **held**; **slow**: nothing was broken, a figure of time was missed on this machine; **broken**.
+
+On two cores, the load's own processes among them, 50 requests a second with all that becomes of them (some 700 events a second, each read
+by up to six services) leave little over: what is killed there comes back slowly, and rows that promise a recovery in seconds may be slow.
 `;
 
 /** `docs/faults.md`. */

@@ -33,7 +33,7 @@ export const killAtEachStep: Row = {
 commit of a transaction, before and after a send to Kafka, before the sent row is deleted, after the commit and before the offset
 is committed, after deadlines are claimed and after they are fired, before and after a notice is handed over; ${KILLS.length} kills,
 one after the other, each at the first, second or third passing of a process at work.`,
-  seconds: 240,
+  seconds: 420,
   recoversWithin: 15,
   async play(scene) {
     const until = Date.now() + scene.seconds * 1000;
