@@ -148,6 +148,24 @@ describe('the door', () => {
     expect(services.ledger.seen.filter(({ url }) => url === '/v1/rates')).toHaveLength(1);
   });
 
+  it('asks once more what is only read and was cut off, as by a service that ends; what may have been done is told', async () => {
+    services.ledger.cutOff = 1;
+    expect((await call('GET', '/v1/requests?cut=1')).status).toBe(200);
+    expect(services.ledger.seen.filter(({ url }) => url === '/v1/requests?cut=1')).toHaveLength(2);
+    services.ledger.cutOff = 2;
+    expect((await call('GET', '/v1/requests?cut=2')).status).toBe(503);
+    services.intake.cutOff = 1;
+    expect((await call('POST', '/v1/requests?cut=3', '{}')).status).toBe(503);
+    expect(services.intake.seen.filter(({ url }) => url === '/v1/requests?cut=3')).toHaveLength(1);
+  });
+
+  it('shares 128 connections to a service among any number of callers', async () => {
+    const before = services.assignment.connections;
+    const calls = Array.from({ length: 400 }, () => call('GET', '/v1/registry/offices'));
+    expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(services.assignment.connections - before).toBeLessThanOrEqual(128);
+  });
+
   it('streams, and lets go when the watcher does', async () => {
     const abort = new AbortController();
     const { body, headers } = await fetch(`${gateway.url}/v1/watch/stream`, { signal: abort.signal });

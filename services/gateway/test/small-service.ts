@@ -17,12 +17,17 @@ export class SmallService {
   fired = 0;
   dues: number[] = [];
   ready = true;
+  /** Connections ever made to it. */
+  connections = 0;
+  /** So many of the next calls are cut off without an answer. */
+  cutOff = 0;
 
   private constructor(
     readonly name: string,
     private readonly server: Server,
     readonly url: string,
   ) {
+    server.on('connection', () => (this.connections += 1));
     // A call that is given up in the middle is no fault of ours.
     server.on('request', (request, response) => {
       this.answer(request, response).catch(() => response.destroy());
@@ -58,6 +63,10 @@ export class SmallService {
     if (url === '/internal/working-days') return void send(200, { to: '2026-11-26T02:00:00.000Z' });
     if (url === '/openapi.json') return void send(200, this.document());
     this.seen.push({ method, url, headers, body });
+    if (this.cutOff > 0) {
+      this.cutOff -= 1;
+      return void request.socket.destroy();
+    }
     if (url === '/v1/watch/stream') return this.stream(response);
     if (url.startsWith('/v1/rates'))
       return void send(503, { code: 'database_unavailable' }, { 'retry-after': '1' });

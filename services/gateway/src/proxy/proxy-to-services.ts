@@ -10,6 +10,20 @@ import { type Destination, destinationOf } from '../domain/route-table.js';
 import { patientConnector } from './patient-connector.js';
 import { bodyTooLarge, limitedBody, saysTooMuch } from './body-limit.js';
 
+/**
+ * One attempt at a service. What was only read and got no answer, since the connection was closed under it as by a service
+ * that ends, is asked once more. By default a 503 with Retry-After would be tried ten times; the caller is told to wait, nobody else.
+ */
+interface Attempt {
+  readonly req: { readonly method: string };
+  readonly err: (Error & { readonly code?: string }) | null;
+  readonly attempt: number;
+}
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+const AGAIN_AFTER_MS = 50;
+const isCutOff = (error: Attempt['err']): boolean =>
+  error?.code === 'UND_ERR_SOCKET' || error?.code === 'ECONNRESET';
+
 const RETRY_AFTER_S = '1';
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -58,8 +72,8 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
     },
     replyOptions: {
       getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
-      // By default a 503 with Retry-After would be tried ten times more; the caller is told to wait, nobody else.
-      retryDelay: () => null,
+      retryDelay: ({ req, err, attempt }: Attempt) =>
+        isCutOff(err) && READS.has(req.method) && attempt === 0 ? AGAIN_AFTER_MS : null,
       rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
         headersFor(request, headers),
       onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
