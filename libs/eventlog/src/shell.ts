@@ -113,6 +113,7 @@ export class Shell<S = any, C = any> {
 
   private async decideAndSave(client: PoolClient, inputs: Input<S, C>[]): Promise<Decided<S>> {
     const { clock, loadContext, afterSave } = this.options;
+    // Only what reads goes along with the begin: were that to fail, it would stand outside the transaction.
     const [, loaded, context] = await pipelined<[unknown, Loaded<S>, C]>(client, () => [
       client.query(beginIn('system')),
       this.store.load(client, inputs as unknown as Input<S, never>[]),

@@ -53,7 +53,8 @@ describe('acts that move deadlines, through REST', () => {
       await service.act(id, 'extension', villageOfficer, extension, key),
       await service.act(id, 'extension', villageOfficer, extension, key),
     ];
-    expect(two).toEqual(one);
+    // Not the headers: the second in which it was answered is another.
+    expect([two.status, two.text, two.etag]).toEqual([one.status, one.text, one.etag]);
     expect(await names(id)).toEqual(['DeadlinesSet', 'ExtensionRequested', 'DeadlinesSet']);
   });
 
