@@ -159,13 +159,6 @@ describe('the door', () => {
     expect(services.intake.seen.filter(({ url }) => url === '/v1/requests?cut=3')).toHaveLength(1);
   });
 
-  it('shares 128 connections to a service among any number of callers', async () => {
-    const before = services.assignment.connections;
-    const calls = Array.from({ length: 400 }, () => call('GET', '/v1/registry/offices'));
-    expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]));
-    expect(services.assignment.connections - before).toBeLessThanOrEqual(128);
-  });
-
   it('streams, and lets go when the watcher does', async () => {
     const abort = new AbortController();
     const { body, headers } = await fetch(`${gateway.url}/v1/watch/stream`, { signal: abort.signal });

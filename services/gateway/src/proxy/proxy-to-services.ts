@@ -28,14 +28,6 @@ const RETRY_AFTER_S = '1';
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
 const ANSWER_WITHIN_MS = 60_000;
 
-/**
- * To one service at once; further calls wait for one of these connections. Node accepts one connection a turn of its event loop:
- * after a restart of 12 s under 50 calls a second, the 500 of its callers, each on a connection of its own, took 20 s to be let in.
- */
-const CONNECTIONS = 128;
-/** Each who watches holds one for as long as he does. */
-const WATCHERS = 4_096;
-
 /** Passes calls on as they are, streams included; the services themselves check token, scope and body. */
 export async function proxyToServices(app: NestFastifyApplication): Promise<void> {
   const { urls } = app.get(Config);
@@ -46,12 +38,13 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
     answerProblem(problem, request, reply);
 
   const connect = patientConnector();
-  const optionsAt = (prefix: string, connections: number) => ({
+  const optionsAt = (prefix: string) => ({
     prefix,
     rewritePrefix: prefix,
     upstream: '',
     undici: {
-      connections,
+      // Each who watches, or sends slowly, holds one for as long as he does.
+      connections: 4_096,
       pipelining: 1,
       connect,
       headersTimeout: ANSWER_WITHIN_MS,
@@ -95,11 +88,8 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
 
   await app.register(
     withOwnErrors(async (scope) => {
-      const proxyAt = (prefix: string, connections = CONNECTIONS) =>
-        scope.register(httpProxy as never, optionsAt(prefix, connections) as never);
-      await proxyAt('/v1');
-      await proxyAt('/v1/watch/stream', WATCHERS);
-      await proxyAt('/dev');
+      for (const prefix of ['/v1', '/dev'])
+        await scope.register(httpProxy as never, optionsAt(prefix) as never);
     }) as never,
   );
 
