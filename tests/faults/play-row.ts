@@ -21,8 +21,6 @@ export interface PlayOptions {
 
 const FIRST_ANSWERS = 20;
 const AFTERWARDS_MS = 2_000;
-/** Seconds to lag 0 for the rows whose promise names no figure. */
-const RECOVERS_WITHIN = 60;
 
 /** One row with one seed: load, faults, heal, lag 0, rest, judgement. */
 export async function playRow(row: Row, city: City, options: PlayOptions): Promise<RowResult> {
@@ -56,15 +54,14 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
       ? { services: city.only }
       : { system: { baseUrl: system.baseUrl, token: await system.mint(ADMIN) } }),
   });
-  const within = row.recoversWithin ?? RECOVERS_WITHIN;
   const claims = [
     ...(played.claims ?? []),
     ...(played.judged?.(judged) ?? []),
     ...((await played.rested?.()) ?? []),
     {
-      what: `lag 0 within ${within} s`,
+      what: `lag 0 within ${row.recoversWithin} s`,
       figure: `${recovery.toFixed(1)} s`,
-      holds: recovery <= within,
+      holds: recovery <= row.recoversWithin,
       timed: true,
     },
   ];

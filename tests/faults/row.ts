@@ -30,8 +30,8 @@ export interface Row {
   readonly about: string;
   /** How long faults strike, unless told otherwise; real seconds. */
   readonly seconds: number;
-  /** Real seconds from the heal to lag 0, where the promise names them. */
-  readonly recoversWithin?: number;
+  /** Real seconds from the heal to lag 0. */
+  readonly recoversWithin: number;
   /** Requests a second where it differs. */
   readonly rate?: number;
   readonly city?: CityOptions;

@@ -16,6 +16,7 @@ export const calendarChanges: Row = {
 requests are disputed and opened again. Every deadline that runs is counted again: the old one is struck off once, the new one says why,
 at most one of each kind runs. (Cases are deadlines that were moved; merging matters is not part of the product.)`,
   seconds: 60,
+  recoversWithin: 60,
   async play(scene) {
     const until = Date.now() + scene.seconds * 1000;
     let changes = 0;

@@ -10,6 +10,7 @@ export const clientRetries: Row = {
   about: `Every submission goes out ten times side by side under one Idempotency-Key, and again until it is answered, while intake
 or the gateway is killed by kill -9 every one to three seconds. It becomes one request, and every answer names the same one.`,
   seconds: 30,
+  recoversWithin: 20,
   rate: 8,
   copies: 10,
   async play(scene) {

@@ -12,6 +12,7 @@ export const databaseHung: Row = {
   about: `All processes of PostgreSQL stand still (SIGSTOP) with their connections open, for 20 s. Callers get an answer after a
 time-out, work does not pile up, and the consumers keep their places in the groups or take them again.`,
   seconds: 20,
+  recoversWithin: 30,
   city: { ownServers: true },
   async play(scene) {
     const from = Date.now();

@@ -15,6 +15,7 @@ export const diskFull: Row = {
   about: `PostgreSQL's data lies on a file system of ${SIZE_MB} MB that is filled to its last byte under load, for some seconds. Callers get 503,
 nothing is half done, the services say that they are not ready, and go on without a restart once there is room again.`,
   seconds: 15,
+  recoversWithin: 60,
   city: { ownServers: true, postgresOnMb: SIZE_MB },
   async play(scene) {
     const filler = join(dirname(scene.postgres.logFile), 'postgres', 'filler');

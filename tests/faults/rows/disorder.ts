@@ -33,6 +33,7 @@ export const disorder: Row = {
   about: `Events about assignments that have ended (${LATE.join(', ')}) come once more at the end, under new ids, as a writer that was away
 for long would send them, mixed over all requests and in any order. Nobody’s state moves: who holds what, until when, how it stands.`,
   seconds: 15,
+  recoversWithin: 30,
   async play(scene) {
     await scene.pass(scene.seconds);
     await scene.load.stop();

@@ -18,6 +18,7 @@ export const memory: Row = {
   about: `Bodies of ten megabytes and JSON nested ${DEPTH.toLocaleString('en')} deep are sent to intake all the time, and ${PARKED.toLocaleString('en')} parked
 events of the ledger are listed to their end. All services live on, and their memory stays bounded.`,
   seconds: 20,
+  recoversWithin: 30,
   rate: 10,
   async play(scene) {
     const pids = serviceNames.map((name) => scene.services[name].pid);

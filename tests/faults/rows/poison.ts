@@ -38,6 +38,7 @@ export const poison: Row = {
 live. Each is parked with its cause by every service that reads its type, a type nobody knows is passed over, and all other requests
 flow on. Then the parked are dropped by REST, and what waited behind them is handled.`,
   seconds: 20,
+  recoversWithin: 20,
   async play(scene) {
     const begun = Date.now();
     await scene.pass(scene.seconds / 2);

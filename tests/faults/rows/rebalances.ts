@@ -14,6 +14,7 @@ export const rebalances: Row = {
   about: `A second process of a service joins the group and leaves it again, in turn, every ${EVERY_S} s for a minute: each time the partitions
 are dealt out anew. At least ${AT_LEAST * 100} % of the requests of an ordinary time are assigned meanwhile.`,
   seconds: 60,
+  recoversWithin: 30,
   async play(scene) {
     const before = Date.now();
     await scene.pass(scene.seconds / 4);

@@ -48,6 +48,7 @@ export const receiverDown: Row = {
 is well again. Each is tried again under the same webhook-id after a wait that grows, and by chance differs; none is lost; requests,
 officers and deadlines notice nothing of it.`,
   seconds: 30,
+  recoversWithin: 30,
   rate: 10,
   city: {
     env: async () => ({

@@ -26,6 +26,7 @@ export const redelivery: Row = {
 topic again until ${AT_LEAST.toLocaleString('en')} events were replayed. At rest, every table that an effect could show in must be
 the same afterwards, to the byte.`,
   seconds: 30,
+  recoversWithin: 60,
   async play(scene) {
     await scene.pass(Math.min(5, scene.seconds));
     const { topic } = scene.city;

@@ -7,6 +7,7 @@ export const rollingRestart: Row = {
   about: `Each service but the gateway is ended in order (SIGTERM) and started again, one after the other, round and round. No call
 fails: a call that finds nobody there is held by the gateway until the service is back.`,
   seconds: 40,
+  recoversWithin: 15,
   async play(scene) {
     const until = Date.now() + scene.seconds * 1000;
     const from = Date.now();

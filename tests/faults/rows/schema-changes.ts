@@ -24,6 +24,7 @@ export const schemaChanges: Row = {
 processes are restarted one after the other, and the columns are taken away again (contract), under load. No call fails. (Both
 processes are of this version: there is no older release yet to run beside it.)`,
   seconds: 30,
+  recoversWithin: 30,
   async play(scene) {
     const seconds = await Promise.all(STORING_SERVICES.map((name) => scene.city.system.replica(name)));
     for (const second of seconds) second.start();

@@ -15,6 +15,7 @@ export const slowHandler: Row = {
 the ledger in the group. The event is not handed from one to the other and back: after six tries it is parked, the other requests
 flow on, and once the trigger is gone it is handled by a redrive.`,
   seconds: 40,
+  recoversWithin: 60,
   async play(scene) {
     const second = await scene.city.system.replica('ledger');
     second.start();

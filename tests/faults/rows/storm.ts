@@ -11,6 +11,7 @@ export const storm: Row = {
   about: `84 residents a second write about the same event from the same area. All are taken in quickly, everyone keeps a number of his
 own and is told that it came. (Merging them into one matter is not part of the product.)`,
   seconds: 60,
+  recoversWithin: 60,
   rate: 84,
   sameEvent: true,
   async play(scene) {

@@ -20,6 +20,7 @@ export const zombieMember: Row = {
 commit and offset, for twice the session time-out, while a second process of the same service takes its partitions over. When it
 goes on (SIGCONT), what it still writes must have no effect.`,
   seconds: STANDS_STILL_S,
+  recoversWithin: 30,
   async play(scene) {
     const service = pick(
       scene.random,
