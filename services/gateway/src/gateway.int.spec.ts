@@ -159,6 +159,33 @@ describe('the door', () => {
     expect(services.intake.seen.filter(({ url }) => url === '/v1/requests?cut=3')).toHaveLength(1);
   });
 
+  it('shares 128 connections to a service among any number of callers, and those who send slowly take none', async () => {
+    const before = services.assignment.connections;
+    const slow = Array.from({ length: 150 }, () => {
+      const { hostname, port } = new URL(gateway.url);
+      const headers = { 'content-type': 'application/json', 'content-length': '20' };
+      const sending = request({
+        hostname,
+        port,
+        method: 'POST',
+        path: '/v1/registry/offices',
+        headers,
+        agent: false,
+      });
+      const answered = new Promise<number>((resolve, reject) =>
+        sending.on('response', (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject),
+      );
+      sending.write('{"slow":');
+      return { sending, answered };
+    });
+    const calls = Array.from({ length: 400 }, () => call('GET', '/v1/registry/offices'));
+    expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(services.assignment.connections - before).toBeLessThanOrEqual(128);
+    for (const { sending } of slow) sending.end('"but whole"}');
+    expect(new Set(await Promise.all(slow.map(({ answered }) => answered)))).toEqual(new Set([200]));
+    expect(services.assignment.seen.filter(({ body }) => body === '{"slow":"but whole"}')).toHaveLength(150);
+  });
+
   it('streams, and lets go when the watcher does', async () => {
     const abort = new AbortController();
     const { body, headers } = await fetch(`${gateway.url}/v1/watch/stream`, { signal: abort.signal });

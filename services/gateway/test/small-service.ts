@@ -17,6 +17,8 @@ export class SmallService {
   fired = 0;
   dues: number[] = [];
   ready = true;
+  /** Connections ever made to it. */
+  connections = 0;
   /** So many of the next calls are cut off without an answer. */
   cutOff = 0;
 
@@ -25,6 +27,7 @@ export class SmallService {
     private readonly server: Server,
     readonly url: string,
   ) {
+    server.on('connection', () => (this.connections += 1));
     // A call that is given up in the middle is no fault of ours.
     server.on('request', (request, response) => {
       this.answer(request, response).catch(() => response.destroy());

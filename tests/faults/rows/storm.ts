@@ -4,6 +4,7 @@ import type { Row } from '../row.js';
 import { sql } from '../sql.js';
 
 const WITHIN_MS = 1_000;
+const REQUESTS_A_MINUTE = 5_000;
 
 export const storm: Row = {
   number: 25,
@@ -27,6 +28,11 @@ own and is told that it came. (Merging them into one matter is not part of the p
     return {
       injected: { count: taken.length, what: `${taken.length} requests in ${scene.seconds} s` },
       claims: [
+        {
+          what: `${REQUESTS_A_MINUTE.toLocaleString('en')} a minute are submitted`,
+          figure: `${calls.length} in ${scene.seconds} s`,
+          holds: calls.length >= (REQUESTS_A_MINUTE * scene.seconds) / 60,
+        },
         {
           what: 'all are taken in at the first call',
           figure: `${turned.length} of ${calls.length} not${turned.length > 0 ? ` (${statusesOf(turned)})` : ''}`,

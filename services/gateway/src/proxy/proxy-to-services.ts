@@ -7,8 +7,8 @@ import { Problem } from '#chassis/problem.js';
 import { withOwnErrors } from '#chassis/own-errors.js';
 import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
-import { patientConnector } from './patient-connector.js';
-import { bodyTooLarge, limitedBody, saysTooMuch } from './body-limit.js';
+import { dispatcherToServices } from './dispatch-to-services.js';
+import { readBody } from './read-body.js';
 
 /**
  * One attempt at a service. What was only read and got no answer, since the connection was closed under it as by a service
@@ -25,43 +25,27 @@ const isCutOff = (error: Attempt['err']): boolean =>
   error?.code === 'UND_ERR_SOCKET' || error?.code === 'ECONNRESET';
 
 const RETRY_AFTER_S = '1';
-/** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
-const ANSWER_WITHIN_MS = 60_000;
 
 /** Passes calls on as they are, streams included; the services themselves check token, scope and body. */
 export async function proxyToServices(app: NestFastifyApplication): Promise<void> {
   const { urls } = app.get(Config);
   const routes = app.get(RouteTable);
   const destinations = new WeakMap<object, Destination>();
-  const tooLarge = new WeakSet<object>();
-  const refuse = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
-    answerProblem(problem, request, reply);
-
-  const connect = patientConnector();
+  const undici = dispatcherToServices();
   const optionsAt = (prefix: string) => ({
     prefix,
     rewritePrefix: prefix,
     upstream: '',
-    undici: {
-      // Each who watches, or sends slowly, holds one for as long as he does.
-      connections: 4_096,
-      pipelining: 1,
-      connect,
-      headersTimeout: ANSWER_WITHIN_MS,
-      bodyTimeout: ANSWER_WITHIN_MS,
-    },
-    preHandler: (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
+    undici,
+    preHandler: async (request: FastifyRequest) => {
       const [path = ''] = request.url.split('?');
       const methods = routes.methodsAt(path);
-      if (methods.length > 0 && !methods.includes(request.method))
-        return refuse(request, reply, methodNotAllowed(methods));
+      if (methods.length > 0 && !methods.includes(request.method)) throw methodNotAllowed(methods);
       const destination = destinationOf(request.method, path);
-      if (!destination) return refuse(request, reply, new Problem('not_found'));
-      if (!urls[destination.to]) return refuse(request, reply, away(destination.to));
-      if (saysTooMuch(request)) return refuse(request, reply, bodyTooLarge());
-      limitedBody(request, () => tooLarge.add(request.raw));
+      if (!destination) throw new Problem('not_found');
+      if (!urls[destination.to]) throw away(destination.to);
       destinations.set(request.raw, destination);
-      next();
+      await readBody(request);
     },
     replyOptions: {
       getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
@@ -71,10 +55,9 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
         headersFor(request, headers),
       onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
         const request = reply.request;
-        if (tooLarge.has(request.raw)) return refuse(request, reply, bodyTooLarge());
         // What was not read of the body would be taken for the next call.
         if (!request.raw.complete) void reply.header('connection', 'close');
-        refuse(request, reply, away(destinationOfRequest(request).to));
+        answerProblem(away(destinationOfRequest(request).to), request, reply);
       },
     },
     internalRewriteLocationHeader: false,

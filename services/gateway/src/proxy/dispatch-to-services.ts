@@ -1,0 +1,36 @@
+import { Agent, type Dispatcher } from 'undici';
+import { patientConnector } from './patient-connector.js';
+import { isFile } from './read-body.js';
+
+/** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
+const ANSWER_WITHIN_MS = 60_000;
+/**
+ * To one service at once; further calls wait for one of these. Node accepts one connection a turn of its event loop, and on a full
+ * machine a turn takes 20 to 75 ms: 500 callers who had waited for a restart, each with a connection of his own, were let in after 20 s.
+ */
+const CONNECTIONS = 128;
+/** Who watches, or sends a file, holds one for as long as he likes. */
+const HELD_CONNECTIONS = 4_096;
+
+const header = (headers: Dispatcher.DispatchOptions['headers'], name: string): string =>
+  String((headers as Record<string, string | undefined>)?.[name] ?? '');
+const mayBeHeld = ({ path, headers }: Dispatcher.DispatchOptions): boolean =>
+  path.startsWith('/v1/watch/stream') || isFile(header(headers, 'content-type'));
+
+/** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
+export function dispatcherToServices(): Dispatcher {
+  const connect = patientConnector();
+  const agent = (connections: number) =>
+    new Agent({
+      connections,
+      pipelining: 1,
+      connect,
+      headersTimeout: ANSWER_WITHIN_MS,
+      bodyTimeout: ANSWER_WITHIN_MS,
+    });
+  const held = agent(HELD_CONNECTIONS);
+  return agent(CONNECTIONS).compose(
+    (dispatch) => (options, handler) =>
+      mayBeHeld(options) ? held.dispatch(options, handler) : dispatch(options, handler),
+  );
+}

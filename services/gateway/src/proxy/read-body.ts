@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { BODY_LIMIT } from '#chassis/http-door.js';
+import { Problem } from '#chassis/problem.js';
+
+/** A file of the registry: passed on as it comes; how large it may be the service says. */
+export const isFile = (contentType = ''): boolean => /^text\/csv\b/i.test(contentType);
+
+/** Nobody reads on: the connection cannot be used again. */
+const tooLarge = (): Problem => new Problem('payload_too_large', { headers: { connection: 'close' } });
+
+/**
+ * Reads a body whole before a connection to a service is taken for it: who sends slowly holds his own connection and nobody
+ * else's. @throws payload_too_large beyond what a service reads, before anything is passed on
+ */
+export async function readBody(request: FastifyRequest): Promise<void> {
+  const { body, headers } = request;
+  if (!(body instanceof Readable) || isFile(headers['content-type'])) return;
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of untilBrokenOff(body)) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw tooLarge();
+    chunks.push(chunk);
+  }
+  request.body = Readable.from(chunks, { objectMode: false });
+}
+
+async function* untilBrokenOff(body: Readable): AsyncIterable<Buffer> {
+  try {
+    // Destroyed, it would take the connection along before the caller is told.
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch {
+    throw new Problem('bad_request');
+  }
+}
