@@ -28,6 +28,7 @@ export class Calls {
   constructor(
     private readonly baseUrl: string,
     private readonly random: Random,
+    private readonly giveUpMs = GIVE_UP_MS,
   ) {}
 
   /** Nobody tries again any more. */
@@ -71,7 +72,7 @@ export class Calls {
           ...(ifMatch ? { 'if-match': ifMatch } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(GIVE_UP_MS),
+        signal: AbortSignal.timeout(this.giveUpMs),
       });
       const text = await answer.text();
       note(answer.status);

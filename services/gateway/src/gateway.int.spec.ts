@@ -148,7 +148,7 @@ describe('the door', () => {
     expect(services.ledger.seen.filter(({ url }) => url === '/v1/rates')).toHaveLength(1);
   });
 
-  it('asks once more what is only read and was cut off, as by a service that ends; what may have been done is told', async () => {
+  it('asks once more what was cut off, as by a service that ends, and is only read or has a key; what may have been done is told', async () => {
     services.ledger.cutOff = 1;
     expect((await call('GET', '/v1/requests?cut=1')).status).toBe(200);
     expect(services.ledger.seen.filter(({ url }) => url === '/v1/requests?cut=1')).toHaveLength(2);
@@ -157,6 +157,13 @@ describe('the door', () => {
     services.intake.cutOff = 1;
     expect((await call('POST', '/v1/requests?cut=3', '{}')).status).toBe(503);
     expect(services.intake.seen.filter(({ url }) => url === '/v1/requests?cut=3')).toHaveLength(1);
+    services.intake.cutOff = 1;
+    const keyed = { 'idempotency-key': 'k-1' };
+    expect((await call('POST', '/v1/requests?cut=4', '{"said":"twice"}', keyed)).status).toBe(200);
+    expect(services.intake.seen.filter(({ url }) => url === '/v1/requests?cut=4')).toMatchObject([
+      { body: '{"said":"twice"}', headers: keyed },
+      { body: '{"said":"twice"}', headers: keyed },
+    ]);
   });
 
   it('shares 128 connections to a service among any number of callers, and those who send slowly take none', async () => {

@@ -5,10 +5,10 @@ import type { Failpoint } from '#eventlog/failpoint.js';
 import { waitUntil } from '#testing/wait-until.js';
 import type { Played, Row } from '../row.js';
 
-/** Twice the session time-out of a consumer, 10 s, and longer than the relay's lock outlasts its holder, 30 s. */
+/** Twice the session time-out of a consumer, 6 s, and longer than the relay's lock outlasts its holder, 30 s. */
 const STANDS_STILL_S = 40;
 /** A shorter one is over before the group gives the member up. */
-const LEAST_S = 20;
+const LEAST_S = 12;
 
 /** Inside a transaction that holds locks; with events sent and not struck off, holding the relay’s lock; behind a commit. */
 const PLACES: readonly Failpoint[] = ['shell.before-commit', 'relay.after-send', 'consumer.after-commit'];

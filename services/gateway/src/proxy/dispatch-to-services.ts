@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { patientConnector } from './patient-connector.js';
-import { isFile } from './read-body.js';
+import { WholeBody } from './read-body.js';
 
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -12,10 +13,8 @@ const CONNECTIONS = 128;
 /** Who watches, or sends a file, holds one for as long as he likes. */
 const HELD_CONNECTIONS = 4_096;
 
-const header = (headers: Dispatcher.DispatchOptions['headers'], name: string): string =>
-  String((headers as Record<string, string | undefined>)?.[name] ?? '');
-const mayBeHeld = ({ path, headers }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || isFile(header(headers, 'content-type'));
+const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
+  path.startsWith('/v1/watch/stream') || body instanceof Readable;
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(): Dispatcher {
@@ -29,8 +28,8 @@ export function dispatcherToServices(): Dispatcher {
       bodyTimeout: ANSWER_WITHIN_MS,
     });
   const held = agent(HELD_CONNECTIONS);
-  return agent(CONNECTIONS).compose(
-    (dispatch) => (options, handler) =>
-      mayBeHeld(options) ? held.dispatch(options, handler) : dispatch(options, handler),
-  );
+  return agent(CONNECTIONS).compose((dispatch) => (options, handler) => {
+    if (options.body instanceof WholeBody) return dispatch({ ...options, body: options.body.bytes }, handler);
+    return mayBeHeld(options) ? held.dispatch(options, handler) : dispatch(options, handler);
+  });
 }

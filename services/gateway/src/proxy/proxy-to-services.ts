@@ -10,12 +10,9 @@ import { type Destination, destinationOf } from '../domain/route-table.js';
 import { dispatcherToServices } from './dispatch-to-services.js';
 import { readBody } from './read-body.js';
 
-/**
- * One attempt at a service. What was only read and got no answer, since the connection was closed under it as by a service
- * that ends, is asked once more. By default a 503 with Retry-After would be tried ten times; the caller is told to wait, nobody else.
- */
+/** One attempt at a service. */
 interface Attempt {
-  readonly req: { readonly method: string };
+  readonly req: { readonly method: string; readonly headers: Readonly<Record<string, unknown>> };
   readonly err: (Error & { readonly code?: string }) | null;
   readonly attempt: number;
 }
@@ -23,6 +20,12 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const AGAIN_AFTER_MS = 50;
 const isCutOff = (error: Attempt['err']): boolean =>
   error?.code === 'UND_ERR_SOCKET' || error?.code === 'ECONNRESET';
+/**
+ * What got no answer, since the connection was closed under it as by a service that ends, is asked once more where that does
+ * no harm: what is only read, and what has an Idempotency-Key, under which it is done once and answered twice.
+ */
+const mayBeAskedAgain = ({ req, err, attempt }: Attempt): boolean =>
+  attempt === 0 && isCutOff(err) && (READS.has(req.method) || req.headers['idempotency-key'] !== undefined);
 
 const RETRY_AFTER_S = '1';
 
@@ -49,8 +52,8 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
     },
     replyOptions: {
       getUpstream: (request: FastifyRequest) => urls[destinationOfRequest(request).to] ?? '',
-      retryDelay: ({ req, err, attempt }: Attempt) =>
-        isCutOff(err) && READS.has(req.method) && attempt === 0 ? AGAIN_AFTER_MS : null,
+      // By default a 503 with Retry-After would be tried ten times; the caller is told to wait, nobody else.
+      retryDelay: (attempt: Attempt) => (mayBeAskedAgain(attempt) ? AGAIN_AFTER_MS : null),
       rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
         headersFor(request, headers),
       onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {

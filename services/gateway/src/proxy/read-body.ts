@@ -3,8 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import { BODY_LIMIT } from '#chassis/http-door.js';
 import { Problem } from '#chassis/problem.js';
 
+/** A body that was read; the proxy takes streams as they are, and would write bytes anew as JSON. */
+export class WholeBody extends Readable {
+  constructor(readonly bytes: Buffer) {
+    super();
+  }
+}
+
 /** A file of the registry: passed on as it comes; how large it may be the service says. */
-export const isFile = (contentType = ''): boolean => /^text\/csv\b/i.test(contentType);
+const isFile = (contentType = ''): boolean => /^text\/csv\b/i.test(contentType);
 
 /** Nobody reads on: the connection cannot be used again. */
 const tooLarge = (): Problem => new Problem('payload_too_large', { headers: { connection: 'close' } });
@@ -24,7 +31,7 @@ export async function readBody(request: FastifyRequest): Promise<void> {
     if (size > BODY_LIMIT) throw tooLarge();
     chunks.push(chunk);
   }
-  request.body = Readable.from(chunks, { objectMode: false });
+  request.body = new WholeBody(Buffer.concat(chunks, size));
 }
 
 async function* untilBrokenOff(body: Readable): AsyncIterable<Buffer> {
