@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { failedCalls, PATIENT_MS } from '../availability.js';
 import type { Row } from '../row.js';
@@ -17,6 +18,8 @@ const TABLES = [
   'ledger.request_list',
   'ledger.timeline_entry',
 ];
+
+const AGAIN_AFTER_MS = 1_000;
 
 export const schemaChanges: Row = {
   number: 23,
@@ -71,7 +74,7 @@ const contract = ({ city }: Scene, table: string): Promise<void> =>
 
 const indexOf = (table: string): string => `${table.replace('.', '_')}_fault`;
 
-/** As a migration should: it waits for its lock no longer than callers can bear, and tries again. */
+/** As a migration should: it waits for its lock no longer than callers can bear, lets through who came behind it, and tries again. */
 async function altered(databaseUrl: string, statement: string): Promise<void> {
   for (;;)
     try {
@@ -79,5 +82,6 @@ async function altered(databaseUrl: string, statement: string): Promise<void> {
       return;
     } catch (error) {
       if ((error as { code?: string }).code !== '55P03') throw error;
+      await sleep(AGAIN_AFTER_MS);
     }
 }
