@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { patientConnector } from './patient-connector.js';
-import { WholeBody } from './read-body.js';
+import { isOnItsWay, WholeBody } from './read-body.js';
 
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -14,7 +13,7 @@ const CONNECTIONS = 128;
 const HELD_CONNECTIONS = 4_096;
 
 const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || body instanceof Readable;
+  path.startsWith('/v1/watch/stream') || isOnItsWay(body);
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(): Dispatcher {
@@ -29,7 +28,8 @@ export function dispatcherToServices(): Dispatcher {
     });
   const held = agent(HELD_CONNECTIONS);
   return agent(CONNECTIONS).compose((dispatch) => (options, handler) => {
-    if (options.body instanceof WholeBody) return dispatch({ ...options, body: options.body.bytes }, handler);
-    return mayBeHeld(options) ? held.dispatch(options, handler) : dispatch(options, handler);
+    const { body } = options;
+    if (mayBeHeld(options)) return held.dispatch(options, handler);
+    return dispatch(body instanceof WholeBody ? { ...options, body: body.bytes } : options, handler);
   });
 }

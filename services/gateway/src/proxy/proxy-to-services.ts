@@ -8,11 +8,15 @@ import { withOwnErrors } from '#chassis/own-errors.js';
 import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
 import { dispatcherToServices } from './dispatch-to-services.js';
-import { readBody } from './read-body.js';
+import { isOnItsWay, readBody } from './read-body.js';
 
 /** One attempt at a service. */
 interface Attempt {
-  readonly req: { readonly method: string; readonly headers: Readonly<Record<string, unknown>> };
+  readonly req: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, unknown>>;
+    readonly body: unknown;
+  };
   readonly err: (Error & { readonly code?: string }) | null;
   readonly attempt: number;
 }
@@ -25,7 +29,10 @@ const isCutOff = (error: Attempt['err']): boolean =>
  * no harm: what is only read, and what has an Idempotency-Key, under which it is done once and answered twice.
  */
 const mayBeAskedAgain = ({ req, err, attempt }: Attempt): boolean =>
-  attempt === 0 && isCutOff(err) && (READS.has(req.method) || req.headers['idempotency-key'] !== undefined);
+  attempt === 0 &&
+  isCutOff(err) &&
+  !isOnItsWay(req.body) &&
+  (READS.has(req.method) || req.headers['idempotency-key'] !== undefined);
 
 const RETRY_AFTER_S = '1';
 

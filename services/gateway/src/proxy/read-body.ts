@@ -10,6 +10,10 @@ export class WholeBody extends Readable {
   }
 }
 
+/** What comes as it is sent may take as long as its sender likes, and is there only once. */
+export const isOnItsWay = (body: unknown): boolean =>
+  body instanceof Readable && !(body instanceof WholeBody);
+
 /** A file of the registry: passed on as it comes; how large it may be the service says. */
 const isFile = (contentType = ''): boolean => /^text\/csv\b/i.test(contentType);
 
