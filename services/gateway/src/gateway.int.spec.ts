@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '#chassis/config.js';
@@ -74,6 +75,28 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
   const json = answer.headers.get('content-type')?.includes('json');
   return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
 }
+/** MiB that one call could send before its connection was closed. */
+function sentUntilCutOff(most: number): Promise<number> {
+  const { hostname, port } = new URL(gateway.url);
+  const piece = Buffer.alloc(1_048_576, 'x');
+  return new Promise((resolve) => {
+    let sent = 0;
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(
+        `POST /v1/requests HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: ${most * piece.length}\r\n\r\n`,
+      );
+      send();
+    });
+    const send = () => {
+      while (sent < most && !socket.destroyed) {
+        sent += 1;
+        if (!socket.write(piece)) return;
+      }
+    };
+    socket.on('drain', send).on('error', () => {});
+    socket.resume().on('close', () => resolve(sent));
+  });
+}
 const as = async (role: 'admin' | 'resident') => ({
   authorization: `Bearer ${await issuer.mint({ sub: `${role}-1`, role })}`,
 });
@@ -123,6 +146,9 @@ describe('the door', () => {
       sending.end(large);
     });
     expect(untold).toBe(413);
+    // Larger than what the sockets between hold: the caller is still sending when the answer is there.
+    expect((await call('POST', '/v1/requests', 'x'.repeat(12_000_000))).status).toBe(413);
+    expect(await sentUntilCutOff(200)).toBeLessThan(200);
     expect(services.intake.seen.filter(({ body }) => body.length > 1_048_576)).toEqual([]);
     expect((await call('POST', '/v1/requests', '{}')).status).toBe(200);
   });

@@ -17,8 +17,18 @@ export const isOnItsWay = (body: unknown): boolean =>
 /** A file of the registry: passed on as it comes; how large it may be the service says. */
 const isFile = (contentType = ''): boolean => /^text\/csv\b/i.test(contentType);
 
-/** Nobody reads on: the connection cannot be used again. */
-const tooLarge = (): Problem => new Problem('payload_too_large', { headers: { connection: 'close' } });
+/** Callers who still send do not hear an answer whose connection is closed under them: what they send is thrown away, up to this. */
+const THROWN_AWAY = 16 * BODY_LIMIT;
+
+function tooLarge(body: Readable): Problem {
+  let left = THROWN_AWAY;
+  body.on('data', ({ length }: Buffer) => {
+    left -= length;
+    if (left < 0) body.destroy();
+  });
+  body.on('error', () => {});
+  return new Problem('payload_too_large');
+}
 
 /**
  * Reads a body whole before a connection to a service is taken for it: who sends slowly holds his own connection and nobody
@@ -27,12 +37,12 @@ const tooLarge = (): Problem => new Problem('payload_too_large', { headers: { co
 export async function readBody(request: FastifyRequest): Promise<void> {
   const { body, headers } = request;
   if (!(body instanceof Readable) || isFile(headers['content-type'])) return;
-  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge(body);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of untilBrokenOff(body)) {
     size += chunk.length;
-    if (size > BODY_LIMIT) throw tooLarge();
+    if (size > BODY_LIMIT) throw tooLarge(body);
     chunks.push(chunk);
   }
   request.body = new WholeBody(Buffer.concat(chunks, size));
