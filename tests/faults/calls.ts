@@ -28,7 +28,6 @@ export class Calls {
   constructor(
     private readonly baseUrl: string,
     private readonly random: Random,
-    private readonly giveUpMs = GIVE_UP_MS,
   ) {}
 
   /** Nobody tries again any more. */
@@ -72,7 +71,7 @@ export class Calls {
           ...(ifMatch ? { 'if-match': ifMatch } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(this.giveUpMs),
+        signal: AbortSignal.timeout(GIVE_UP_MS),
       });
       const text = await answer.text();
       note(answer.status);

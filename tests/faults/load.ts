@@ -29,8 +29,6 @@ export interface LoadOptions {
   /** How many identical submissions go out side by side under one key. */
   readonly copies?: number;
   readonly sameEvent?: boolean;
-  /** How long a caller waits for an answer, ms; 15 s. */
-  readonly giveUpMs?: number;
 }
 
 /** Residents who write at an even rate, and officers and residents who act on what they wrote. */
@@ -49,7 +47,7 @@ export class Load {
   }
 
   constructor(private readonly options: LoadOptions) {
-    this.calls = new Calls(options.baseUrl, options.random, options.giveUpMs);
+    this.calls = new Calls(options.baseUrl, options.random);
   }
 
   start(): void {

@@ -38,7 +38,6 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
       mint: (claims) => system.mint(claims),
     },
     ...(row.copies ? { copies: row.copies } : {}),
-    ...(row.giveUpMs ? { giveUpMs: row.giveUpMs } : {}),
     sameEvent: row.sameEvent ?? false,
   });
   const { played, healed, recovery } = await underLoad(

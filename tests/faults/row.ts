@@ -41,8 +41,6 @@ export interface Row {
   readonly withoutLoad?: boolean;
   /** How many identical submissions go out side by side. */
   readonly copies?: number;
-  /** How long callers wait for an answer, ms; 15 s. */
-  readonly giveUpMs?: number;
   /** Injects under load, and heals before it resolves. */
   play(scene: Scene): Promise<Played>;
 }

@@ -19,7 +19,7 @@ import { wordsOf } from './words-of-error.js';
  * while a batch is handled, so only a process that stands still is taken for dead. No broker takes less as it comes; a service
  * killed on a full machine is back after eight seconds, and then need not wait for its former self.
  */
-const SESSION_MS = 6_000;
+export const SESSION_MS = 6_000;
 /** A member is let finish its transaction before the partitions are dealt out anew. */
 const REBALANCE_MS = 30_000;
 const HEARTBEAT_MS = 2_000;

@@ -1,12 +1,12 @@
+import { SESSION_MS } from '#eventlog/consumer.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { ADMIN } from '#cli/city/sample-tokens.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { sql } from '../sql.js';
 
-/** Each try takes so long; with the first in company and five alone, longer than the session of 6 s. */
+/** Each try takes so long; with the first in company and five alone, longer than a consumer's session. */
 const EACH_TRY_S = 4;
-const SESSION_S = 6;
 
 export const slowHandler: Row = {
   number: 12,
@@ -35,7 +35,7 @@ flow on, and once the trigger is gone it is handled by a redrive.`,
     await second.stop();
     return {
       injected: {
-        count: took > SESSION_S ? 1 : 0,
+        count: took > SESSION_MS / 1000 ? 1 : 0,
         what: `the handling of ${victim} lasted ${took.toFixed(0)} s`,
       },
       claims: [

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { pick } from '#cli/city/random.js';
+import { SESSION_MS } from '#eventlog/consumer.js';
 import type { Failpoint } from '#eventlog/failpoint.js';
 import { waitUntil } from '#testing/wait-until.js';
 import type { Played, Row } from '../row.js';
 
-/** Twice the session time-out of a consumer, 6 s, and longer than the relay's lock outlasts its holder, 30 s. */
+/** Twice the session time-out of a consumer, and longer than the relay's lock outlasts its holder, 30 s. */
 const STANDS_STILL_S = 40;
 /** A shorter one is over before the group gives the member up. */
-const LEAST_S = 12;
+const LEAST_S = (2 * SESSION_MS) / 1000;
 
 /** Inside a transaction that holds locks; with events sent and not struck off, holding the relay’s lock; behind a commit. */
 const PLACES: readonly Failpoint[] = ['shell.before-commit', 'relay.after-send', 'consumer.after-commit'];
