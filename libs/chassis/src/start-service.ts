@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import { Server as TcpServer } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -19,6 +18,7 @@ import { rootModule } from './root-module.js';
 import { ServiceIdentity } from './service-identity.js';
 import { endOnSignals } from './shutdown.js';
 import { startConsuming } from './start-consuming.js';
+import { WideListening } from './wide-listening.js';
 
 export interface ServiceOptions {
   readonly name: ServiceName;
@@ -66,13 +66,15 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     { bodyParser: false, abortOnError: false, bufferLogs: true },
   );
   app.useLogger(quietLogger(app.get(Logger)));
-  const stop = stopOnce(app);
+  const server = app.getHttpServer() as unknown as Server;
+  const listening = new WideListening(server);
+  const stop = stopOnce(app, () => lastAnswers(server, listening));
   try {
     await hangHttpDoor(app, routes);
     await options.configure?.(app);
     const consuming = startConsuming(app);
     serveOpenApi(app, options.name, options.openApi);
-    await app.listen({ port: config.port, host: config.host });
+    await listening.begin(config, (options) => app.listen(options));
     consuming.begin();
     app.get(DueWork).start();
   } catch (error) {
@@ -89,14 +91,14 @@ function giveStartMemoryBack(): void {
   globalThis.gc?.({ execution: 'sync', flavor: 'last-resort', type: 'major' });
 }
 
-function stopOnce(app: NestFastifyApplication): () => Promise<void> {
+function stopOnce(app: NestFastifyApplication, lastAnswers: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () =>
     (stopping ??= (async () => {
       app.get(Lifecycle).drain();
       const pool = app.get(Pool);
       await app.get(DueWork).stop();
-      await lastAnswers(app.getHttpServer() as unknown as Server);
+      await lastAnswers();
       await app.close();
       await pool.end();
     })());
@@ -106,19 +108,14 @@ function stopOnce(app: NestFastifyApplication): () => Promise<void> {
  * Listens no more; what is in flight, and what still comes over open connections, is answered, and each answer closes its connection
  * (`http-door.ts`). Those over which nothing comes are closed a little later: at once, a call on its way would find them closed.
  */
-function lastAnswers(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    let idle: NodeJS.Timeout | undefined;
-    const quiet = setTimeout(() => {
-      idle = setInterval(() => server.closeIdleConnections(), 20);
-    }, QUIET_MS);
-    const impatience = setTimeout(() => server.closeAllConnections(), ANSWERS_WITHIN_MS);
-    // That of HTTP would close the quiet connections at once.
-    TcpServer.prototype.close.call(server, () => {
-      clearTimeout(quiet);
-      clearInterval(idle);
-      clearTimeout(impatience);
-      resolve();
-    });
-  });
+async function lastAnswers(server: Server, listening: WideListening): Promise<void> {
+  let idle: NodeJS.Timeout | undefined;
+  const quiet = setTimeout(() => {
+    idle = setInterval(() => server.closeIdleConnections(), 20);
+  }, QUIET_MS);
+  const impatience = setTimeout(() => server.closeAllConnections(), ANSWERS_WITHIN_MS);
+  await listening.end();
+  clearTimeout(quiet);
+  clearInterval(idle);
+  clearTimeout(impatience);
 }

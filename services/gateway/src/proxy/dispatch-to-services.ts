@@ -5,8 +5,8 @@ import { isOnItsWay, WholeBody } from './read-body.js';
 /** Services that do not answer within this are as good as away. Streams of events send a heartbeat more often. */
 const ANSWER_WITHIN_MS = 60_000;
 /**
- * To one service at once; further calls wait for one of these. Node accepts one connection a turn of its event loop, and on a full
- * machine a turn takes 20 to 75 ms: 500 callers who had waited for a restart, each with a connection of his own, were let in after 20 s.
+ * To one service at once; further calls wait for one of these, in the order they came. A service that comes back after a restart
+ * has this many to let in, not one for each caller who waited.
  */
 const CONNECTIONS = 128;
 /** Who watches, or sends a file, holds one for as long as he likes. */
