@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { pipelined } from './pipelined.js';
 import { beginIn, type RowScope } from './row-scope.js';
 import { withClient } from './with-client.js';
 
@@ -12,6 +13,25 @@ export function inTransaction<T>(
     await client.query(beginIn(scope));
     const result = await work(client);
     await client.query('commit');
+    return result;
+  });
+}
+
+/**
+ * One statement as a transaction of its own: it costs a single round trip. It is sent before the transaction is known to have
+ * begun; alone as it is, it then still happens whole or not at all.
+ */
+export function inOneTrip<Row extends QueryResultRow>(
+  pool: Pool,
+  statement: QueryConfig,
+  scope: RowScope = 'system',
+): Promise<QueryResult<Row>> {
+  return withClient(pool, async (client) => {
+    const [, result] = await pipelined(client, () => [
+      client.query(beginIn(scope)),
+      client.query<Row>(statement),
+      client.query('commit'),
+    ]);
     return result;
   });
 }

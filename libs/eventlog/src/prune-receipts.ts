@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { inOneTrip } from './in-transaction.js';
 import { quoteName } from './quote-name.js';
 
 const AT_ONCE = 5_000;
@@ -12,13 +12,11 @@ const AT_ONCE = 5_000;
 export async function pruneReceipts(pool: Pool, schema: string, days: number): Promise<number> {
   const s = quoteName(schema);
   for (let pruned = 0; ;) {
-    const { rowCount } = await inTransaction(pool, (client) =>
-      client.query(
-        `delete from ${s}.receipt where key in (
+    const { rowCount } = await inOneTrip(pool, {
+      text: `delete from ${s}.receipt where key in (
            select key from ${s}.receipt where created_at < clock_timestamp() - make_interval(days => $1) limit ${AT_ONCE})`,
-        [days],
-      ),
-    );
+      values: [days],
+    });
     pruned += rowCount ?? 0;
     if ((rowCount ?? 0) < AT_ONCE) return pruned;
   }

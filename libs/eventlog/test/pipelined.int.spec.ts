@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
 import type { PoolClient } from 'pg';
-import { inTransaction } from '../src/in-transaction.js';
+import { inOneTrip, inTransaction } from '../src/in-transaction.js';
 import { pipelined } from '../src/pipelined.js';
 
 describe('pipelined statements', () => {
@@ -27,20 +27,52 @@ describe('pipelined statements', () => {
     expect([one.rows, none, two.rows]).toEqual([[{ n: 1 }], undefined, [{ n: 2 }]]);
   });
 
-  it('leave in one write', async () => {
-    await inTransaction(database.pool, async (client) => {
+  /** The lengths of the writes to the server during `work`, in messages. */
+  async function writesOf(work: () => Promise<unknown>): Promise<number[]> {
+    const writes: number[] = [];
+    database.pool.once('acquire', (client) => {
       const { stream } = (client as any).connection;
-      const alone = jest.spyOn(stream, '_write');
-      const together = jest.spyOn(stream, '_writev');
-      await pipelined(client, () => [
-        client.query('select 1'),
-        client.query('select 2'),
-        client.query('select 3'),
-      ]);
-      expect([alone.mock.calls.length, together.mock.calls.length]).toEqual([0, 1]);
-      expect(together.mock.calls[0]?.[0]).toHaveLength(3);
-      jest.restoreAllMocks();
+      const { _write, _writev } = stream;
+      jest.spyOn(stream, '_write').mockImplementation((...args) => {
+        writes.push(1);
+        _write.apply(stream, args);
+      });
+      jest.spyOn(stream, '_writev').mockImplementation((...args) => {
+        writes.push((args[0] as unknown[]).length);
+        _writev.apply(stream, args);
+      });
     });
+    await work().finally(() => jest.restoreAllMocks());
+    return writes;
+  }
+
+  it('leave in one write', async () => {
+    const writes = await writesOf(() =>
+      inTransaction(database.pool, (client) =>
+        pipelined(client, () => [
+          client.query('select 1'),
+          client.query('select 2'),
+          client.query('select 3'),
+        ]),
+      ),
+    );
+    expect(writes).toEqual([1, 3, 1]);
+  });
+
+  it('are three, in one write too, where one statement is a transaction of its own', async () => {
+    let found: unknown;
+    const writes = await writesOf(async () => {
+      const statement = { text: 'insert into mark values ($1) returning place', values: [9] };
+      found = (await inOneTrip(database.pool, statement)).rows;
+    });
+    expect(found).toEqual([{ place: 9 }]);
+    expect(writes).toHaveLength(1);
+    expect(await marks()).toBe(1);
+    await expect(inOneTrip(database.pool, { text: 'insert into mark values (9)' })).rejects.toMatchObject({
+      code: '23505',
+    });
+    await inOneTrip(database.pool, { text: 'delete from mark' });
+    expect(await marks()).toBe(0);
   });
 
   it('reject with the first failure, not with what came of it, and leave nothing behind', async () => {

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Clock } from '#chassis/clock.js';
 import { Config } from '#chassis/config.js';
 import { DueWork } from '#chassis/due-work.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
 import { anonymiseRequest } from '../domain/anonymise-request.js';
 import type { IntakeContext } from '../domain/decide-with.js';
@@ -33,12 +33,10 @@ export class Retention implements OnModuleInit {
   }
 
   private async nextDueAt(): Promise<number | null> {
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<{ at: string | null }>({
-        name: 'intake.next-kept-until',
-        text: `select min(ended_at) as at from intake.request where ended_at is not null`,
-      }),
-    );
+    const { rows } = await inOneTrip<{ at: string | null }>(this.pool, {
+      name: 'intake.next-kept-until',
+      text: `select min(ended_at) as at from intake.request where ended_at is not null`,
+    });
     const first = rows[0]?.at;
     return first ? Date.parse(first) + this.config.retentionDays * DAY_MS : null;
   }
@@ -46,13 +44,11 @@ export class Retention implements OnModuleInit {
   private async runDue(): Promise<number> {
     const { retentionDays: days } = this.config;
     const until = new Date(this.clock.now() - days * DAY_MS).toISOString();
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<{ request_id: string }>({
-        name: 'intake.kept-long-enough',
-        text: `select request_id from intake.request where ended_at <= $1 order by ended_at limit $2`,
-        values: [until, AT_ONCE],
-      }),
-    );
+    const { rows } = await inOneTrip<{ request_id: string }>(this.pool, {
+      name: 'intake.kept-long-enough',
+      text: `select request_id from intake.request where ended_at <= $1 order by ended_at limit $2`,
+      values: [until, AT_ONCE],
+    });
     await this.shell.handle(
       rows.map(({ request_id: requestId }) => ({
         requestId,

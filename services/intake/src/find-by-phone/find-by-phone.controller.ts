@@ -5,7 +5,7 @@ import { By, type Caller } from '#chassis/caller.js';
 import { ContactIndex } from '#chassis/contact-index.js';
 import { Permit } from '#chassis/principal.js';
 import { rowScopeOf } from '#chassis/scope.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { answerOf, answerSchema, type IntakeAnswer } from '../answer.js';
 import type { RequestState } from '../domain/request-state.js';
 import { checkExactlyOne } from '../check-exactly-one.js';
@@ -42,11 +42,7 @@ export class FindByPhoneController {
       dto.phone === undefined
         ? this.#query('contact_last_four', this.index.byLastFour(dto.lastFour!))
         : this.#query('contact_phone', this.index.byPhone(dto.phone));
-    const { rows } = await inTransaction(
-      this.pool,
-      (client) => client.query<{ body: RequestState }>(query),
-      rowScopeOf(principal),
-    );
+    const { rows } = await inOneTrip<{ body: RequestState }>(this.pool, query, rowScopeOf(principal));
     const seen = rows.map(({ body }) => body).filter((state) => isStaffInScope(principal, state));
     return { items: seen.slice(0, MOST).map(answerOf) };
   }

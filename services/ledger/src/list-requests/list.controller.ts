@@ -6,7 +6,7 @@ import { Clock } from '#chassis/clock.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { rowScopeOf } from '#chassis/scope.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import type { RequestAnswer } from '../answer-request.js';
 import { requestPageSchema } from '../answer-schemas.js';
 import { Answering } from '../answering.js';
@@ -43,14 +43,13 @@ export class ListController {
       });
     const limit = filter.limit ?? 50;
     const { text, values } = conditionsOf(filter, after, me, this.clock.nowInstant());
-    const { rows } = await inTransaction(
+    const { rows } = await inOneTrip<{ body: RequestView }>(
       this.pool,
-      (client) =>
-        client.query<{ body: RequestView }>(
-          `select r.body from ledger.request_list l join ledger.request r using (request_id)
+      {
+        text: `select r.body from ledger.request_list l join ledger.request r using (request_id)
            where ${text} order by l.submitted_at desc, l.request_id desc limit ${limit + 1}`,
-          values,
-        ),
+        values,
+      },
       rowScopeOf(me),
     );
     const page = rows.slice(0, limit).map(({ body }) => body);

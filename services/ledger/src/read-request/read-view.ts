@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Problem } from '#chassis/problem.js';
 import type { Principal } from '#chassis/principal.js';
 import { rowScopeOf } from '#chassis/scope.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
 import type { RequestView } from '../domain/request-view.js';
 import { maySee } from '../may-see.js';
@@ -13,7 +13,7 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Its events are on the way. Real time: what a caller waits for. */
 const YOUNG_MS = 10_000;
 const PATIENCE_MS = 2_000;
-const FIRST_LOOK_MS = 25;
+const FIRST_LOOK_MS = 100;
 
 /** Reads one view for somebody. What may not be seen is not found. */
 @Injectable()
@@ -51,11 +51,7 @@ export class ReadView {
       text: 'select body from ledger.request where request_id = $1',
       values: [requestId],
     };
-    const { rows } = await inTransaction(
-      this.pool,
-      (client) => client.query<{ body: RequestView }>(query),
-      rowScopeOf(principal),
-    );
+    const { rows } = await inOneTrip<{ body: RequestView }>(this.pool, query, rowScopeOf(principal));
     return rows[0]?.body;
   }
 }

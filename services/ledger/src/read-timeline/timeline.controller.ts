@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { languageOf } from '#chassis/language.js';
 import { Me, Permit, type Principal } from '#chassis/principal.js';
 import { rowScopeOf } from '#chassis/scope.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { timelineSchema } from '../answer-schemas.js';
 import { Answering } from '../answering.js';
 import { ReadView } from '../read-request/read-view.js';
@@ -37,11 +37,7 @@ export class TimelineController {
              from ledger.timeline_entry where request_id = $1 order by seq`,
       values: [view.requestId],
     };
-    const { rows } = await inTransaction(
-      this.pool,
-      (client) => client.query<EntryRow>(query),
-      rowScopeOf(me),
-    );
+    const { rows } = await inOneTrip<EntryRow>(this.pool, query, rowScopeOf(me));
     const language = languageOf(headers['accept-language']);
     const names = this.answering.names(view.profile);
     const isRequester = view.requester.id === me.sub;

@@ -8,7 +8,7 @@ import { languageOf } from '#chassis/language.js';
 import { Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { toOffsetTime } from '#chassis/time.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { trackingProofMatches } from '#contracts/tracking-proof.js';
 import { Answering } from '../answering.js';
 import type { RequestView } from '../domain/request-view.js';
@@ -70,7 +70,7 @@ export class TrackingController {
       values: [digits],
     };
     // The proof opens it, no area.
-    const { rows } = await inTransaction(this.pool, (client) => client.query<{ body: RequestView }>(query));
+    const { rows } = await inOneTrip<{ body: RequestView }>(this.pool, query);
     return rows[0]?.body;
   }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Sealer } from '#chassis/sealer.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { type Channel, delivered, type Delivery, type NoticeToSend } from './channel.js';
 
 /** Catches notices in a table instead of telling anybody: for the demo and the tests, read at `/dev/outbox`. */
@@ -19,17 +19,15 @@ export class Catcher implements Channel {
       to_sealed: this.sealer.seal(to),
       text_sealed: this.sealer.seal({ text }),
     }));
-    await inTransaction(this.pool, (client) =>
-      client.query({
-        name: 'notification.catch',
-        text: `insert into notification.caught (notice_id, request_id, number, purpose, recipient, to_sealed, text_sealed, caught_at)
+    await inOneTrip(this.pool, {
+      name: 'notification.catch',
+      text: `insert into notification.caught (notice_id, request_id, number, purpose, recipient, to_sealed, text_sealed, caught_at)
         select notice_id, request_id, number, purpose, recipient, to_sealed, text_sealed, $2
         from jsonb_to_recordset($1::jsonb) as n(place int, notice_id uuid, request_id uuid, number text, purpose text,
           recipient text, to_sealed text, text_sealed text)
         order by n.place on conflict (notice_id) do nothing`,
-        values: [JSON.stringify(rows), this.clock.nowInstant()],
-      }),
-    );
+      values: [JSON.stringify(rows), this.clock.nowInstant()],
+    });
     return notices.map(() => delivered());
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip, inTransaction } from '#eventlog/in-transaction.js';
 import { pipelined } from '#eventlog/pipelined.js';
 
 const BATCH = 100;
@@ -62,55 +62,47 @@ export class NoticeQueue {
     }[],
   ): Promise<void> {
     if (failures.length === 0) return;
-    await inTransaction(this.pool, (client) =>
-      client.query({
-        name: 'notification.retry-later',
-        text: `update notification.notice n set state = 'failed', last_fault = f.fault, attempts = n.attempts - f.untried::int,
+    await inOneTrip(this.pool, {
+      name: 'notification.retry-later',
+      text: `update notification.notice n set state = 'failed', last_fault = f.fault, attempts = n.attempts - f.untried::int,
           next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
         from unnest($1::uuid[], $2::text[], $3::float8[], $4::boolean[]) as f(id, fault, delay, untried)
         where n.id = f.id and n.state in ('pending', 'failed')`,
-        values: [
-          failures.map(({ id }) => id),
-          failures.map(({ fault }) => fault.slice(0, 200)),
-          failures.map(({ delayMs }) => delayMs),
-          failures.map(({ untried }) => untried),
-        ],
-      }),
-    );
+      values: [
+        failures.map(({ id }) => id),
+        failures.map(({ fault }) => fault.slice(0, 200)),
+        failures.map(({ delayMs }) => delayMs),
+        failures.map(({ untried }) => untried),
+      ],
+    });
   }
 
   /** Remembers why these were given up. */
   async noteFaults(faults: readonly { readonly id: string; readonly fault: string }[]): Promise<void> {
     if (faults.length === 0) return;
-    await inTransaction(this.pool, (client) =>
-      client.query({
-        name: 'notification.note-faults',
-        text: `update notification.notice n set last_fault = f.fault
+    await inOneTrip(this.pool, {
+      name: 'notification.note-faults',
+      text: `update notification.notice n set last_fault = f.fault
         from unnest($1::uuid[], $2::text[]) as f(id, fault) where n.id = f.id`,
-        values: [faults.map(({ id }) => id), faults.map(({ fault }) => fault.slice(0, 200))],
-      }),
-    );
+      values: [faults.map(({ id }) => id), faults.map(({ fault }) => fault.slice(0, 200))],
+    });
   }
 
   async isDue(): Promise<boolean> {
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<{ due: boolean }>({
-        name: 'notification.is-due',
-        text: `select exists(select from notification.notice
+    const { rows } = await inOneTrip<{ due: boolean }>(this.pool, {
+      name: 'notification.is-due',
+      text: `select exists(select from notification.notice
           where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()) as due`,
-      }),
-    );
+    });
     return rows[0]!.due;
   }
 
   /** Planned and neither delivered nor given up; counted up to 100,000. */
   async waiting(): Promise<number> {
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<{ count: number }>(
-        `select count(*)::int from (
+    const { rows } = await inOneTrip<{ count: number }>(this.pool, {
+      text: `select count(*)::int from (
           select from notification.notice where state in ('pending', 'failed') limit ${COUNTED}) n`,
-      ),
-    );
+    });
     return rows[0]!.count;
   }
 }

@@ -8,7 +8,7 @@ import { Problem } from '#chassis/problem.js';
 import { UUID } from '#chassis/request-id.js';
 import { Sealer } from '#chassis/sealer.js';
 import { rowScopeOf } from '#chassis/scope.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import type { NotificationContext } from '../domain/context.js';
 import type { RequestState } from '../domain/request-state.js';
 import { tellByHand } from '../domain/tell-by-hand.js';
@@ -48,15 +48,14 @@ export class NoticesController {
   ) {
     const scope = noticeScope(me);
     if (!scope) return { items: [], next: null };
-    const { rows } = await inTransaction(
+    const { rows } = await inOneTrip<NoticeRow>(
       this.pool,
-      (client) =>
-        client.query<NoticeRow>({
-          name: 'notification.list',
-          text: `select n.* from notification.notice n
+      {
+        name: 'notification.list',
+        text: `select n.* from notification.notice n
         where ${IN_SCOPE} and n.state = $3 and n.place > $4 order by n.place limit $5`,
-          values: [scope.office, scope.area, state, cursor, limit + 1],
-        }),
+        values: [scope.office, scope.area, state, cursor, limit + 1],
+      },
       rowScopeOf(me),
     );
     const page = rows.slice(0, limit);
@@ -95,14 +94,13 @@ export class NoticesController {
   async #inScope(id: string, me: Principal): Promise<NoticeRow> {
     const scope = noticeScope(me);
     if (!scope || !UUID.test(id)) throw new Problem('notice_not_found');
-    const { rows } = await inTransaction(
+    const { rows } = await inOneTrip<NoticeRow>(
       this.pool,
-      (client) =>
-        client.query<NoticeRow>({
-          name: 'notification.one',
-          text: `select n.* from notification.notice n where ${IN_SCOPE} and n.id = $3`,
-          values: [scope.office, scope.area, id],
-        }),
+      {
+        name: 'notification.one',
+        text: `select n.* from notification.notice n where ${IN_SCOPE} and n.id = $3`,
+        values: [scope.office, scope.area, id],
+      },
       rowScopeOf(me),
     );
     if (!rows[0]) throw new Problem('notice_not_found');

@@ -6,7 +6,7 @@ import { Pool } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
 import type { NotificationContext } from '../domain/context.js';
 import type { RequestState } from '../domain/request-state.js';
@@ -57,19 +57,17 @@ export class ReceiptsController {
   @ApiNoContentResponse({ description: 'Taken; said again it changes nothing' })
   async receive(@Body() { noticeId, status }: ReceiptDto, @Req() request: FastifyRequest): Promise<void> {
     const webhookId = this.#verify(request);
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<Receipted>({
-        name: 'notification.receipt',
-        // A copy of an earlier receipt must not overwrite a later one.
-        text: `with old as (delete from notification.seen_receipt where seen_at < clock_timestamp() - $4::interval),
+    const { rows } = await inOneTrip<Receipted>(this.pool, {
+      name: 'notification.receipt',
+      // A copy of an earlier receipt must not overwrite a later one.
+      text: `with old as (delete from notification.seen_receipt where seen_at < clock_timestamp() - $4::interval),
         first as (insert into notification.seen_receipt (webhook_id)
           select $3 where exists (select from notification.notice where id = $1)
           on conflict do nothing returning webhook_id),
         told as (update notification.notice set receipt = $2 where id = $1 and exists (select from first))
         select n.request_id, n.key, n.receipt, not exists (select from first) as seen from notification.notice n where n.id = $1`,
-        values: [noticeId, status, webhookId, KEPT],
-      }),
-    );
+      values: [noticeId, status, webhookId, KEPT],
+    });
     const notice = rows[0];
     if (!notice) throw new Problem('notice_not_found');
     // Sent again it may be because we failed in between; an earlier one that was overtaken stays without effect.

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Sealer } from '#chassis/sealer.js';
 import { toOffsetTime } from '#chassis/time.js';
 import { maskedPhone, withPhonesMasked } from '#chassis/mask.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { inOneTrip } from '#eventlog/in-transaction.js';
 
 export interface CaughtNotice {
   readonly id: string;
@@ -38,13 +38,11 @@ export class CaughtNotices {
 
   /** In the order of sending; the last ones where there are more than `limit`. */
   async list(number: string | null, limit: number): Promise<CaughtNotice[]> {
-    const { rows } = await inTransaction(this.pool, (client) =>
-      client.query<Row>({
-        name: 'notification.caught',
-        text: `select * from notification.caught where $1::text is null or number = $1 order by place desc limit $2`,
-        values: [number, limit],
-      }),
-    );
+    const { rows } = await inOneTrip<Row>(this.pool, {
+      name: 'notification.caught',
+      text: `select * from notification.caught where $1::text is null or number = $1 order by place desc limit $2`,
+      values: [number, limit],
+    });
     return rows.toReversed().map((row) => this.#shown(row));
   }
 
