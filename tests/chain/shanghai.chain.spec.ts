@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { MONDAY_MORNING, refusal, SHANGHAI, World } from './world.js';
 
 const ORDINARY = { title: '夜里没有车位', text: '小区夜里没有车位,请帮忙想办法。' };
@@ -11,6 +12,16 @@ describe('Shanghai: block → village → street → district → city', () => {
 
   const submit = (body: object = ORDINARY) => world.submit(SHANGHAI, body as Record<string, unknown>);
   const types = async (id: string) => (await world.timeline(id)).map((item) => item.type);
+
+  it('services nobody waits for leave a full machine to those that answer people', () => {
+    const niceness = Object.entries(world.system.services).map(
+      ([name, { pid }]) => [name, getPriority(pid) - getPriority()] as const,
+    );
+    expect(niceness.filter(([, nice]) => nice > 0).map(([name]) => name)).toEqual([
+      'escalation',
+      'notification',
+    ]);
+  });
 
   it('what a block officer answers on the spot is recorded and closed in one step', async () => {
     const block = world.who(SHANGHAI, 'block');

@@ -10,6 +10,7 @@ interface Service {
   readonly command?: string[];
   readonly environment?: Record<string, string | null>;
   readonly ports?: string[];
+  readonly cpu_shares?: number;
 }
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
@@ -49,6 +50,16 @@ describe('docker-compose.yml', () => {
       true,
       true,
     ]);
+  });
+
+  it('lets those services go behind that do so by themselves beside others on one machine', () => {
+    const behind = serviceNames.filter((name) =>
+      /background: true/.test(readFileSync(`services/${name}/src/main.ts`, 'utf8')),
+    );
+    expect(behind).toEqual(['escalation', 'notification']);
+    expect(serviceNames.filter((name) => (compose.services[name]!.cpu_shares ?? 1_024) < 1_024)).toEqual(
+      behind,
+    );
   });
 
   it('gives no service a variable it does not read', () => {

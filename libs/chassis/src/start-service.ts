@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -31,6 +32,8 @@ export interface ServiceOptions {
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** Completes the OpenAPI document, e.g. by those of other services; absent: the service's own is served. */
   readonly openApi?: CompleteOpenApi;
+  /** true: nobody waits for what it does; on a full machine the services that answer people go first. */
+  readonly background?: boolean;
   /** false: the caller ends the service itself (tests). */
   readonly handleSignals?: boolean;
   /** How long an orderly end may take before it is forced; 10 s. */
@@ -82,6 +85,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     throw error;
   }
   giveStartMemoryBack();
+  // Not before: a start that is made to wait is a service that is away.
+  if (options.background) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   if (options.handleSignals !== false) endOnSignals(stop, options.graceMs);
   return { app, url: (await app.getUrl()).replace(/\/$/, ''), stop };
 }

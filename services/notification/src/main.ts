@@ -8,4 +8,5 @@ await startService({
   module: NotificationModule,
   migrations: { schema, migrations },
   configure: keepRawBody,
+  background: true,
 });
