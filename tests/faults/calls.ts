@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import type { Random } from '#cli/city/random.js';
 
 /** One answer, or none: `status` 0 where nothing answered. */
@@ -62,7 +63,7 @@ export class Calls {
     const begun = performance.now();
     const note = (status: number) => void this.made.push({ at, what, status, ms: performance.now() - begun });
     try {
-      const answer = await fetch(this.baseUrl + path, {
+      const answer = await request(this.baseUrl + path, {
         method,
         headers: {
           authorization: `Bearer ${token}`,
@@ -70,15 +71,15 @@ export class Calls {
           ...(key ? { 'idempotency-key': key } : {}),
           ...(ifMatch ? { 'if-match': ifMatch } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(GIVE_UP_MS),
       });
-      const text = await answer.text();
-      note(answer.status);
+      const text = await answer.body.text();
+      note(answer.statusCode);
       return {
-        status: answer.status,
+        status: answer.statusCode,
         body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
-        etag: answer.headers.get('etag'),
+        etag: (answer.headers['etag'] as string | undefined) ?? null,
       };
     } catch {
       note(0);
