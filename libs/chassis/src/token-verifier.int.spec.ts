@@ -1,12 +1,17 @@
-import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createIssuer, type Issuer } from './mint-token.js';
+import type { Principal } from './principal.js';
 import { TokenVerifier } from './token-verifier.js';
 
 let issuer: Issuer;
 let server: Server;
 let asked = 0;
+const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 
 beforeAll(async () => {
   issuer = await createIssuer();
@@ -16,7 +21,10 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
-afterAll(() => void server.close());
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
 
 const verifier = (url: string) =>
   new TokenVerifier({
@@ -54,3 +62,17 @@ describe('keys by address', () => {
     await expect(tokens.verify(await mint('a'))).rejects.toMatchObject({ code: 'keys_unavailable' });
   });
 });
+
+it('a token is verified once while it is remembered; of too many, those verified longest ago are forgotten', async () => {
+  const jwksFile = join(folder, 'jwks.json');
+  writeFileSync(jwksFile, JSON.stringify(issuer.jwks));
+  const tokens = new TokenVerifier({ ...issuer, jwksUrl: null, jwksFile });
+  const many = await Promise.all(Array.from({ length: 2_001 }, (_, n) => mint(`o-${n}`)));
+  const first: Principal[] = [];
+  for (const token of many) first.push(await tokens.verify(token));
+  expect(await tokens.verify(many.at(-1)!)).toBe(first.at(-1));
+  expect(await tokens.verify(many[1]!)).toBe(first[1]);
+  const again = await tokens.verify(many[0]!);
+  expect(again).toEqual(first[0]);
+  expect(again).not.toBe(first[0]);
+}, 60_000);

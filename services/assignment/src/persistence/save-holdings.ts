@@ -4,8 +4,9 @@ import type { RequestState } from '../domain/request-state.js';
 
 /** Keeps `holding` in step with the states just saved: a row for what is open, none for the rest. */
 export async function saveHoldings(client: PoolClient, saved: readonly Saved<RequestState>[]): Promise<void> {
-  const open = saved.flatMap(({ requestId, state }) =>
-    state.status === 'open'
+  const open = saved.flatMap(({ requestId, state, previous }) =>
+    state.status === 'open' &&
+    !(previous?.status === 'open' && previous.holding.number === state.holding.number)
       ? [{ request_id: requestId, ...state.holding, office_code: state.holding.office.code }]
       : [],
   );
@@ -20,8 +21,7 @@ export async function saveHoldings(client: PoolClient, saved: readonly Saved<Req
         from jsonb_to_recordset($1::jsonb)
           as h(request_id uuid, number int, "officerId" text, office_code text, "areaCode" text, level text)
         on conflict (request_id) do update set number = excluded.number, officer_id = excluded.officer_id,
-          office_code = excluded.office_code, area_code = excluded.area_code, level = excluded.level
-        where assignment.holding.number <> excluded.number`,
+          office_code = excluded.office_code, area_code = excluded.area_code, level = excluded.level`,
       values: [JSON.stringify(open)],
     });
   if (rest.length > 0)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import { pipelined } from '#eventlog/pipelined.js';
 import { quoteName } from '#eventlog/quote-name.js';
@@ -46,7 +47,7 @@ export const saveLedger =
     const run = (name: string, text: string, rows: readonly object[]) =>
       rows.length > 0 && client.query({ name: `${schema}.${name}`, text, values: [JSON.stringify(rows)] });
     await pipelined(client, () => [
-      run('list', upsertList(s), views.map(listRow)),
+      run('list', upsertList(s), saved.flatMap(changedListRow)),
       run('entries', insertEntries(s), fresh.map(entryRow)),
       run('forget', forgetWords(s), forgotten.map(entryRow)),
       run('holdings', upsertHoldings(s), saved.flatMap(changedHoldings)),
@@ -87,6 +88,12 @@ const insertMoves = (
 ): string => `insert into ${s}.move (request_id, seq, number, jurisdiction, from_level, to_level, cause, reason, at)
   select * from jsonb_to_recordset($1::jsonb) as r(request_id uuid, seq int, number text, jurisdiction text, from_level text,
     to_level text, cause text, reason jsonb, at timestamptz)`;
+
+/** Every other event, that a notice went out, say, changes nothing of what lists show and find by. */
+function changedListRow({ state, previous }: Saved<RequestView>): object[] {
+  const row = listRow(state);
+  return previous && isDeepStrictEqual(row, listRow(previous)) ? [] : [row];
+}
 
 function listRow(view: RequestView): Record<keyof typeof LIST_COLUMNS, unknown> {
   const { assignment } = view;
