@@ -21,7 +21,7 @@ It reads only what was answered 2xx, the databases and the topic.
 - **held**; **slow**: nothing was broken, a figure of time was missed on this machine; **broken**.
 
 On two cores, the load's own processes among them, 50 requests a second with all that becomes of them (some 700 events a second, each read
-by up to six services) leave little over: what is killed there comes back slowly, and rows that promise a recovery in seconds may be slow. The 84 a second of row 25 are more than two cores do (\`npm run bench -- life --quick --only ours\`: some 50 lives a second).
+by up to six services) leave little over: what is killed there comes back slowly, and rows that promise a recovery in seconds may be slow. The 84 a second of row 25 fill both to the brim: there it counts that those who answer people go first ([ADR 11](adr/0011-services-nobody-waits-for-go-behind.md)).
 `;
 
 /** `docs/faults.md`. */
