@@ -89,7 +89,7 @@ const insertMoves = (
   select * from jsonb_to_recordset($1::jsonb) as r(request_id uuid, seq int, number text, jurisdiction text, from_level text,
     to_level text, cause text, reason jsonb, at timestamptz)`;
 
-/** Every other event, that a notice went out, say, changes nothing of what lists show and find by. */
+/** That a notice went out, say, changes nothing of what lists show and find by. */
 function changedListRow({ state, previous }: Saved<RequestView>): object[] {
   const row = listRow(state);
   return previous && isDeepStrictEqual(row, listRow(previous)) ? [] : [row];
