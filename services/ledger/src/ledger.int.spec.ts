@@ -148,6 +148,32 @@ describe('many requests', () => {
     expect((await ledger.get('/v1/requests?order=1', me)).status).toBe(400);
   });
 
+  it('have their rows written again only when an event changed what lists show', async () => {
+    const one = life().held();
+    const rowVersion = async () => {
+      const { rows } = await ledger.database.pool.query(
+        'select xmin::text from ledger.request_list where request_id = $1',
+        [one.id],
+      );
+      return rows[0]?.xmin as string;
+    };
+    const hears = (...added: Life[]) => record(...added).then(rowVersion);
+    const next = () => {
+      one.events.length = 0;
+      return one;
+    };
+    const held = await hears(one);
+    expect(held).toMatch(/^\d+$/);
+    const told = next().say('NoticesSettled', {
+      purpose: 'assigned',
+      assignmentNumber: 1,
+      delivered: 2,
+      undeliverable: 0,
+    });
+    expect(await hears(told)).toBe(held);
+    expect(await hears(next().accepted(1))).not.toBe(held);
+  });
+
   it('are filtered, late ones by the clock', async () => {
     const climbed = life()
       .held()
