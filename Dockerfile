@@ -1,5 +1,5 @@
 # One image for the seven services and the command line; which one runs is the command.
-FROM node:24-slim AS build
+FROM node:24.21-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -10,7 +10,7 @@ COPY services ./services
 # Without the packages that only build and prove, and without the Node from npm: the image has its own.
 RUN npx swc cli libs services -d dist --quiet && npm prune --omit=dev && rm -rf node_modules/node
 
-FROM node:24-slim
+FROM node:24.21-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
 # As libs/local-system/src/service-flags.ts has them, with the reason.

@@ -30,7 +30,7 @@ export async function buildStandInImages(engine, { signal, onProgress }) {
   };
   await build('postgres', 'postgres:18-alpine', { native: postgresFolder() });
   await build('kafka', `apache/kafka:${KAFKA_VERSION}`, { libs: jars });
-  await build('node', 'node:24-slim', { node: ownNode, npm, 'ca-certificates.crt': CERTIFICATES });
+  await build('node', 'node:24.21-slim', { node: ownNode, npm, 'ca-certificates.crt': CERTIFICATES });
 }
 
 /** One Debian with everything the three need beside their servers: one installation is quicker than three. */

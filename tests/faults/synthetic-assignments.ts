@@ -1,7 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from 'kafkajs';
-import { v7 as uuidv7 } from 'uuid';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { RATE } from './city.js';
@@ -30,7 +30,7 @@ export async function setDeadlines(scene: Scene, requests: number, seconds: numb
   const areaCode = areas[0]!;
   const assignment = { ...(assigned.body['assignment'] as object), level: 'block', areaCode };
   const messages = Array.from({ length: requests }, (_, at) => {
-    const requestId = uuidv7();
+    const requestId = randomUUIDv7();
     const time = new Date(clock!.now + (at / requests) * seconds * 1000 * RATE).toISOString();
     return [
       messageOf(submitted, requestId, time, { jurisdiction, areaCode }),
@@ -72,7 +72,7 @@ function messageOf({ headers, body }: Example, requestId: string, time: string, 
     headers: {
       ...headers,
       ...{
-        ce_id: uuidv7(),
+        ce_id: randomUUIDv7(),
         ce_subject: requestId,
         ce_partitionkey: requestId,
         ce_time: time,

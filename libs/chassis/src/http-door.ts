@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +7,7 @@ import { httpDurations } from './http-metrics.js';
 import { Lifecycle } from './lifecycle.js';
 import { Problem } from './problem.js';
 import type { RouteTable } from './route-table.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import { traceIdOf, traceparentOf } from './trace.js';
 
 export const BODY_LIMIT = 1_048_576;
@@ -30,14 +30,6 @@ export const httpAdapter = (trustedProxies: readonly string[]): FastifyAdapter =
 /** What every call passes before and after its route: trace, JSON reading, checks of the text, headers, one log line, one figure. */
 export async function hangHttpDoor(app: NestFastifyApplication, routes: RouteTable): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  await app.register(helmet as never, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    strictTransportSecurity: { maxAge: 31_536_000 },
-  });
   readJsonOnly(fastify);
   fastify.decorateRequest('principal', undefined);
   fastify.decorateRequest('traceparent', undefined);
@@ -45,6 +37,7 @@ export async function hangHttpDoor(app: NestFastifyApplication, routes: RouteTab
   const lifecycle = app.get(Lifecycle);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.traceparent = traceparentOf(request.headers.traceparent);
+    void reply.headers(SECURITY_HEADERS);
     // The caller shall not send the next call over this connection.
     if (lifecycle.draining) void reply.header('connection', 'close');
     done();

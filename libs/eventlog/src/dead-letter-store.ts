@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { isUuid } from './event-schemas.js';
 import { quoteName } from './quote-name.js';
 import { type LogRecord, type PoisonCause, requestOf } from './read-message.js';
@@ -65,7 +65,7 @@ export class DeadLetterStore {
         event_name, headers, value, cause, detail, waiting_behind)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
       [
-        uuidv7(),
+        randomUUIDv7(),
         topic,
         partition,
         offset,

@@ -1,11 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { ignored, rejected } from '#decider/decision.js';
-import { v7 as uuidv7 } from 'uuid';
 import { event, note, type Tally } from '../test/tally.js';
 import { decideInOrder, type Loaded } from './decide-in-order.js';
 import type { Input } from './input.js';
 
 const now = '2026-11-24T01:00:00.000Z';
-const id = uuidv7();
+const id = randomUUIDv7();
 const nothing: Loaded<Tally> = {
   states: new Map(),
   handled: new Set(),
@@ -27,7 +27,7 @@ describe('decideInOrder', () => {
 
   it('saves nothing where nothing changed', () => {
     const decided = decide([
-      { requestId: id, eventId: uuidv7(), decide: () => ignored('late') },
+      { requestId: id, eventId: randomUUIDv7(), decide: () => ignored('late') },
       { requestId: id, decide: () => rejected('no') },
     ]);
     expect(decided).toMatchObject({ saved: [], emitted: [], inbox: [{ outcome: 'ignored:late' }] });
@@ -49,7 +49,7 @@ describe('decideInOrder', () => {
   });
 
   it('lets wait what comes from the log behind a parked event, and only that', () => {
-    const other = uuidv7();
+    const other = randomUUIDv7();
     const fromLog = (requestId: string): Input<Tally> => ({
       ...event(requestId, 'a'),
       waitsBehindParked: true,

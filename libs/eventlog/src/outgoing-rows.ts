@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Outgoing } from '#contracts/catalogue.js';
-import { v7 as uuidv7 } from 'uuid';
 import { faultOf } from './event-schemas.js';
 import { quoteName } from './quote-name.js';
 
@@ -37,7 +37,7 @@ export function outboxRow(
   const value = JSON.stringify(body);
   if (Buffer.byteLength(value) > LARGEST_BYTES)
     throw new Error(`${name} is larger than ${LARGEST_BYTES} bytes`);
-  const eventId = uuidv7();
+  const eventId = randomUUIDv7();
   const headers = {
     ce_specversion: '1.0',
     ce_id: eventId,

@@ -1,9 +1,9 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUIDv7 } from 'node:crypto';
 import { record } from '../test/tally.js';
 import { type LogRecord, readMessage } from './read-message.js';
 
 describe('readMessage', () => {
-  const id = uuidv7();
+  const id = randomUUIDv7();
   const read = (over: Partial<LogRecord> = {}, wanted = true) =>
     readMessage(record(id, 'a', over), () => wanted);
 
@@ -32,7 +32,7 @@ describe('readMessage', () => {
     ['no_type', { headers: { ce_type: '' } }],
     ['unknown_version', { headers: { ce_type: 'liandong.RequestSupplemented.v2' } }],
     ['bad_key', { key: null }],
-    ['bad_key', { key: uuidv7() }],
+    ['bad_key', { key: randomUUIDv7() }],
     ['bad_header', { headers: { ce_id: '1' } }],
     ['bad_header', { headers: { ce_time: 'noon' } }],
     ['bad_header', { headers: { ce_sequence: '-1' } }],

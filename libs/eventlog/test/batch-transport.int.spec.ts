@@ -1,10 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Received } from '#contracts/catalogue.js';
 import { jest } from '@jest/globals';
 import { waitUntil } from '#testing/wait-until.js';
 import { Controller, Global, Logger, Module } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { v7 as uuidv7 } from 'uuid';
 import { BatchTransport } from '../src/batch-transport.js';
 import { EVENTLOG_SETTINGS } from '../src/eventlog-settings.js';
 import { EventlogModule, EventlogProgress } from '../src/eventlog.module.js';
@@ -51,7 +51,7 @@ describe('the batch transport in Nest', () => {
     await app.startAllMicroservices();
     await app.init();
 
-    const id = uuidv7();
+    const id = randomUUIDv7();
     await app.get<Shell>(Shell).execute({ requestId: id, decide: note(id, 'a') });
     await app.get<Shell>(Shell).execute({ requestId: id, decide: note(id, 'own') });
     await waitUntil(async () => (await store.marks(id))?.join() === 'a,own,a', { what: 'the reaction' });

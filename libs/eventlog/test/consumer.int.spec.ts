@@ -1,8 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { waitUntil } from '#testing/wait-until.js';
 import { Logger } from '@nestjs/common';
 import type { Producer } from 'kafkajs';
-import { v7 as uuidv7 } from 'uuid';
 import { createConsumer, type EventConsumer } from '../src/consumer.js';
 import { DeadLetters } from '../src/dead-letters.js';
 import type { EventHandlers } from '../src/handle-records.js';
@@ -72,11 +72,11 @@ describe('the consumer', () => {
   const parked = (id: string) => store.count('dead_letter', `request_id = '${id}' and state = 'parked'`);
 
   it('has no second effect when everything is delivered again', async () => {
-    const ids = Array.from({ length: 50 }, () => uuidv7());
+    const ids = Array.from({ length: 50 }, () => randomUUIDv7());
     const records = ids.flatMap((id) => [record(id, 'a'), record(id, 'b')]);
     await produce(...records);
     await produce(...records, ...records);
-    const last = uuidv7();
+    const last = randomUUIDv7();
     await Promise.all(ids.map((id) => noted(id, 'a', 'b')));
     await waitUntil(
       () => [...consumer.consumed.values()].reduce((sum, next) => sum + Number(next), 0) === 300,
@@ -97,12 +97,15 @@ describe('the consumer', () => {
       ['bad_key', { key: 'nobody' }],
       ['no_type', { headers: { ce_type: '' } }],
     ];
-    const ids = poison.map(() => uuidv7());
-    const healthy = uuidv7();
+    const ids = poison.map(() => randomUUIDv7());
+    const healthy = randomUUIDv7();
     await produce(
       ...poison.map(([, over], n) => record(ids[n] ?? '', 'p', over)),
-      record(uuidv7(), 'x', { headers: { ce_type: 'liandong.SomethingElse.v1' } }),
-      record(uuidv7(), 'x', { headers: { ce_type: 'liandong.RequestClosed.v1' }, value: Buffer.from('{') }),
+      record(randomUUIDv7(), 'x', { headers: { ce_type: 'liandong.SomethingElse.v1' } }),
+      record(randomUUIDv7(), 'x', {
+        headers: { ce_type: 'liandong.RequestClosed.v1' },
+        value: Buffer.from('{'),
+      }),
       record(healthy, 'a'),
     );
     await noted(healthy, 'a');
@@ -116,8 +119,8 @@ describe('the consumer', () => {
   });
 
   it('lets later events of a poisoned request wait, and a redrive heals it in order', async () => {
-    const sick = uuidv7();
-    const healthy = uuidv7();
+    const sick = randomUUIDv7();
+    const healthy = randomUUIDv7();
     broken = true;
     await produce(record(sick, 'a'), record(sick, 'bug'), record(sick, 'c'), record(healthy, 'a'));
     await produce(record(sick, 'd'));
@@ -148,7 +151,7 @@ describe('the consumer', () => {
   });
 
   it('frees those behind when the head is dropped, and a second fault becomes the next head', async () => {
-    const sick = uuidv7();
+    const sick = randomUUIDv7();
     broken = true;
     const first = record(sick, 'bug1');
     await produce(first, record(sick, 'b'), record(sick, 'bug2'), record(sick, 'd'));
@@ -168,7 +171,7 @@ describe('the consumer', () => {
   });
 
   it('leaves nobody waiting when all faults of a line are dropped at the same time', async () => {
-    const sick = Array.from({ length: 12 }, () => uuidv7());
+    const sick = Array.from({ length: 12 }, () => randomUUIDv7());
     broken = true;
     await produce(
       ...sick.flatMap((id) => ['bug1', 'b', 'bug2', 'd', 'bug3', 'f'].map((mark) => record(id, mark))),

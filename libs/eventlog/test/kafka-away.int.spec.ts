@@ -1,10 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { type Stack } from '#local-stack/stack.js';
 import { startStack } from '#local-stack/start-stack.js';
 import { ownDatabase } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { Logger } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { createConsumer, type EventConsumer } from '../src/consumer.js';
 import { Relay } from '../src/relay.js';
 import { createTopics } from '../src/topics.js';
@@ -64,7 +64,7 @@ describe('Kafka away', () => {
     });
 
   it('at boot: commands are answered, and the outbox drains when it comes', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     await execute(id, 'a', 'b');
     await waitUntil(async () => (await relay.backlog()).pending === 2);
     expect(relay.connected).toBe(false);
@@ -74,7 +74,7 @@ describe('Kafka away', () => {
   });
 
   it('killed later: commands are answered, nothing is lost or swapped', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     await execute(id, 'a');
     await arrived(id, 'a');
     await stack.kafka?.kill();
@@ -88,7 +88,7 @@ describe('Kafka away', () => {
   });
 
   it('hanging with open connections: the outbox drains when it answers again', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     stack.kafka?.pause();
     await execute(id, 'a', 'b');
     await waitUntil(() => !relay.connected, { what: 'the relay to give up waiting' });

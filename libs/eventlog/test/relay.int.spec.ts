@@ -1,9 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { kafkaClient } from '../src/kafka-client.js';
 import { Relay } from '../src/relay.js';
 import { createTopics } from '../src/topics.js';
 import { jest } from '@jest/globals';
 import { waitUntil } from '#testing/wait-until.js';
-import { v7 as uuidv7 } from 'uuid';
 import { Logger } from '@nestjs/common';
 import { event, markOf, SCHEMA, type TallyStore, tallyStore } from './tally.js';
 
@@ -37,7 +37,7 @@ describe('the relay', () => {
     await waitUntil(() => first.active && first.connected, { what: 'the first relay' });
     const second = start();
     const shell = store.shell({ poke: () => first.poke() });
-    const ids = Array.from({ length: 20 }, () => uuidv7());
+    const ids = Array.from({ length: 20 }, () => randomUUIDv7());
     for (let n = 0; n < 10; n += 1) await shell.handle(ids.map((id) => event(id, `m${n}`)));
     await emptied();
     expect([first.active, second.active]).toEqual([true, false]);
@@ -55,7 +55,7 @@ describe('the relay', () => {
 
   it('reads ahead over several batches, and what commits late under a lower id still comes', async () => {
     await Promise.all(relays.splice(0).map((relay) => relay.stop()));
-    const late = uuidv7();
+    const late = randomUUIDv7();
     const client = await store.pool.connect();
     await client.query('begin');
     await client.query(
@@ -64,7 +64,7 @@ describe('the relay', () => {
       [store.topic, late, JSON.stringify({ text: 'late' })],
     );
     // 2,400 rows get higher ids and commit first.
-    const ids = Array.from({ length: 40 }, () => uuidv7());
+    const ids = Array.from({ length: 40 }, () => randomUUIDv7());
     for (let n = 0; n < 60; n += 1) await store.shell().handle(ids.map((id) => event(id, `m${n}`)));
     const before = ids.length * 60;
     const relay = start();

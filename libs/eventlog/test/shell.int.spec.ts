@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { changed, ignored, rejected } from '#decider/decision.js';
 import { waitUntil } from '#testing/wait-until.js';
-import { v7 as uuidv7 } from 'uuid';
 import type { Input, Receipt } from '../src/input.js';
 import { event, note, supplemented, type Tally, type TallyStore, tallyStore } from './tally.js';
 
@@ -12,7 +12,7 @@ describe('the shell', () => {
   afterAll(() => store.database.drop());
 
   it('commits state, inbox and outgoing events together', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const input = event(id, 'a');
     const [outcome] = await store.shell().handle([input]);
     expect(outcome).toMatchObject({ kind: 'changed', state: { marks: ['a'] }, sequence: 1 });
@@ -33,7 +33,7 @@ describe('the shell', () => {
   });
 
   it('leaves nothing behind when the side tables fail', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const input = event(id, 'a');
     const shell = store.shell({
       afterSave: async (client) => void (await client.query('insert into tally.nowhere values (1)')),
@@ -45,11 +45,11 @@ describe('the shell', () => {
   });
 
   it('lets events wait behind a parked one, and writes nothing of them', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     await store.pool.query(
       `insert into tally.dead_letter (id, position_topic, position_partition, position_offset, request_id, headers, cause)
        values ($1, 't', 0, 1, $2, '{}', 'handler_failed')`,
-      [uuidv7(), id],
+      [randomUUIDv7(), id],
     );
     const input = event(id, 'a');
     const [waiting] = await store.shell().handle([{ ...input, waitsBehindParked: true }]);
@@ -61,7 +61,7 @@ describe('the shell', () => {
   });
 
   it('drops what is delivered again, in the same batch and later', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const input = event(id, 'a');
     const first = await store.shell().handle([input, input]);
     const second = await store.shell().handle([input]);
@@ -71,7 +71,7 @@ describe('the shell', () => {
   });
 
   it('gives two processes that handle the same events one effect', async () => {
-    const ids = Array.from({ length: 20 }, () => uuidv7());
+    const ids = Array.from({ length: 20 }, () => randomUUIDv7());
     const inputs = ids.map((id) => event(id, 'a'));
     const both = await Promise.all([store.shell().handle(inputs), store.shell().handle(inputs.toReversed())]);
     expect(both.flat().filter(({ kind }) => kind === 'changed')).toHaveLength(20);
@@ -79,7 +79,7 @@ describe('the shell', () => {
   });
 
   it('lets inputs of one request see each other, and counts the sequence without gaps', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     await store.shell().handle([event(id, 'a'), event(id, 'b')]);
     const [outcome] = await store
       .shell()
@@ -93,7 +93,7 @@ describe('the shell', () => {
   });
 
   it('loses no update when many write one request at the same time', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const shells = [store.shell(), store.shell(), store.shell()];
     await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
@@ -106,9 +106,17 @@ describe('the shell', () => {
   });
 
   it('writes the outcome into the inbox in words', async () => {
-    const id = uuidv7();
-    const late: Input<Tally> = { requestId: id, eventId: uuidv7(), decide: () => ignored('past_assignment') };
-    const wrong: Input<Tally> = { requestId: id, eventId: uuidv7(), decide: () => rejected('not_found') };
+    const id = randomUUIDv7();
+    const late: Input<Tally> = {
+      requestId: id,
+      eventId: randomUUIDv7(),
+      decide: () => ignored('past_assignment'),
+    };
+    const wrong: Input<Tally> = {
+      requestId: id,
+      eventId: randomUUIDv7(),
+      decide: () => rejected('not_found'),
+    };
     await store.shell().handle([late, wrong]);
     expect(
       await store.count('inbox', `event_id = '${late.eventId}' and outcome = 'ignored:past_assignment'`),
@@ -126,11 +134,11 @@ describe('the shell', () => {
   });
 
   it('answers the same key sent ten times in parallel with one effect and one answer', async () => {
-    const key = uuidv7();
+    const key = randomUUIDv7();
     const shells = [store.shell(), store.shell()];
     const send = (n: number) => {
       // As a resident's client does it: each try would create a request of its own.
-      const requestId = uuidv7();
+      const requestId = randomUUIDv7();
       return shells[n % 2]?.execute({ requestId, decide: note(requestId, 'a'), receipt: receipt(key) });
     };
     const outcomes = await Promise.all(Array.from({ length: 10 }, (_, n) => send(n)));
@@ -143,7 +151,7 @@ describe('the shell', () => {
 
   it('refuses a key used for another payload, and keeps no receipt of a rejection', async () => {
     const shell = store.shell();
-    const requestId = uuidv7();
+    const requestId = randomUUIDv7();
     const refused = { requestId, decide: () => rejected('not_yet'), receipt: receipt(`${requestId}-1`) };
     expect(await shell.execute(refused)).toMatchObject({ kind: 'rejected', code: 'not_yet' });
     expect(await shell.execute({ ...refused, decide: note(requestId, 'a') })).toMatchObject({
@@ -155,7 +163,7 @@ describe('the shell', () => {
   });
 
   it('fails the culprit of a gathered batch alone', async () => {
-    const ids = Array.from({ length: 8 }, () => uuidv7());
+    const ids = Array.from({ length: 8 }, () => randomUUIDv7());
     const shell = store.shell();
     const results = await Promise.allSettled(
       ids.map((id, n) =>
@@ -176,7 +184,7 @@ describe('the shell', () => {
   });
 
   it('throws on an event that does not fit its schema or names another request', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const bad = { name: 'RequestSupplemented', body: { requestId: id } } as never;
     await expect(
       store.shell().execute({ requestId: id, decide: () => changed({ marks: [] }, bad) }),
@@ -184,13 +192,13 @@ describe('the shell', () => {
     await expect(
       store
         .shell()
-        .execute({ requestId: id, decide: () => changed({ marks: [] }, supplemented(uuidv7(), 'x')) }),
+        .execute({ requestId: id, decide: () => changed({ marks: [] }, supplemented(randomUUIDv7(), 'x')) }),
     ).rejects.toThrow('another request');
     expect(await store.marks(id)).toBeUndefined();
   });
 
   it('hands the saved states with what was before to the side tables', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const seen: unknown[] = [];
     const shell = store.shell({ afterSave: async (_client, saved, now) => void seen.push(...saved, now) });
     await shell.handle([event(id, 'a')]);
@@ -204,7 +212,7 @@ describe('the shell', () => {
   });
 
   it('signals a change, and ends the wait when time is over', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const shell = store.shell();
     const started = Date.now();
     const signal = shell.changedSignal(id, 30_000);
@@ -215,10 +223,10 @@ describe('the shell', () => {
   });
 
   it('goes on after its connections were cut', async () => {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const shell = store.shell();
     await shell.handle([event(id, 'a')]);
-    const cut = shell.handle([{ ...event(id, 'b'), eventId: uuidv7() }]);
+    const cut = shell.handle([{ ...event(id, 'b'), eventId: randomUUIDv7() }]);
     await store.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     );

@@ -1,8 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { changed } from '#decider/decision.js';
 import { outgoing, type Outgoing, type Received } from '#contracts/catalogue.js';
 import { ownBrokers, ownDatabase, type OwnDatabase, ownTopicPrefix } from '#testing/own-database.js';
 import type { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { eventlogTables } from '../src/eventlog-tables.js';
 import type { Decide, Input } from '../src/input.js';
 import type { LogRecord } from '../src/read-message.js';
@@ -39,7 +39,7 @@ export const noteReceived =
 
 export const markOf = (body: { sealed: string | null }): string => body.sealed?.slice(3) ?? '';
 
-export const event = (requestId: string, mark: string, eventId: string = uuidv7()): Input<Tally> => ({
+export const event = (requestId: string, mark: string, eventId: string = randomUUIDv7()): Input<Tally> => ({
   requestId,
   eventId,
   decide: note(requestId, mark),
@@ -103,7 +103,7 @@ export function record(requestId: string, mark: string, over: Partial<LogRecord>
     ...over,
     headers: {
       ce_specversion: '1.0',
-      ce_id: uuidv7(),
+      ce_id: randomUUIDv7(),
       ce_type: 'liandong.RequestSupplemented.v1',
       ce_source: '/liandong/intake',
       ce_subject: requestId,

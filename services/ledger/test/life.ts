@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type BodyOf, catalogue, type EventName, type Received } from '#contracts/catalogue.js';
 import type { Actor, Reason } from '#contracts/parts.js';
 import { plainSubmission } from '#testing/plain-submission.js';
@@ -21,7 +20,7 @@ export class Life {
   private readonly written = new Map<string, number>();
   private now = Date.parse('2026-11-24T02:00:00.000Z');
 
-  constructor(serial = 1, id: string = uuidv7()) {
+  constructor(serial = 1, id: string = randomUUIDv7()) {
     this.id = id;
     this.number = `310106-261124-${String(serial).padStart(5, '0')}-7`;
   }

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Message } from 'kafkajs';
-import { v7 as uuidv7 } from 'uuid';
 import { requestsTopic } from '#eventlog/topics.js';
 import { type LogEvent, readLog } from '../../checker/log.js';
 import { atRest } from '../rest.js';
@@ -83,7 +83,7 @@ function lateOnes({ events }: { events: readonly LogEvent[] }): Message[] {
       headers: {
         ...{
           ce_specversion: '1.0',
-          ce_id: uuidv7(),
+          ce_id: randomUUIDv7(),
           ce_type: `liandong.${name}.v1`,
           ce_source: `/liandong/${source}`,
         },

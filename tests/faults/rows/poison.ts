@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { randomUUIDv7 } from 'node:crypto';
 import { requestsTopic } from '#eventlog/topics.js';
 import { ADMIN } from '#cli/city/sample-tokens.js';
 import { waitUntil } from '#testing/wait-until.js';
@@ -88,7 +88,7 @@ async function putPoison(scene: Scene): Promise<{ kind: string }[]> {
   const put: { kind: string }[] = [];
   for (const [kind, make] of Object.entries(POISON))
     for (let at = 0; at < 4; at += 1) {
-      const about = at % 2 === 0 ? living[scene.between(0, living.length - 1)]!.id : uuidv7();
+      const about = at % 2 === 0 ? living[scene.between(0, living.length - 1)]!.id : randomUUIDv7();
       const { key, value, type } = make(about);
       const headers = headersOf(about, type ?? 'liandong.RequestResolved.v1');
       scene.journal.add(...(await scene.city.topic.put([{ key, value, headers }])));
@@ -99,7 +99,7 @@ async function putPoison(scene: Scene): Promise<{ kind: string }[]> {
 
 const headersOf = (about: string, type: string): Record<string, string> => ({
   ce_specversion: '1.0',
-  ce_id: uuidv7(),
+  ce_id: randomUUIDv7(),
   ce_type: type,
   ce_source: '/liandong/assignment',
   ce_subject: about,

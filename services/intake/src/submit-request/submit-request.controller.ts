@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
-import { v7 as uuidv7 } from 'uuid';
 import { CommandRunner } from '#chassis/command-runner.js';
 import { Config } from '#chassis/config.js';
 import { ContactIndex, lastFourOf } from '#chassis/contact-index.js';
@@ -60,7 +60,7 @@ export class SubmitRequestController {
     if (dto.onTheSpot) checkOnTheSpot(principal, profile, dto.areaCode ?? code);
     if (principal.role === 'resident' && dto.contact) await this.phones.count(request, dto.contact.phone);
     const submission: Submission = {
-      requestId: uuidv7(),
+      requestId: randomUUIDv7(),
       serial: await this.serials.next(),
       jurisdiction: code,
       profile: { name: profile.name, version: profile.version },
