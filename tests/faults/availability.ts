@@ -42,7 +42,7 @@ export function noCallFails({ load }: Scene, from: number): Claim {
     ([kind, all]) => `${kind}: ${all.length}`,
   );
   const which = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
-  const longest = Math.max(0, ...calls.map(({ ms }) => ms)) / 1000;
+  const longest = calls.reduce((most, { ms }) => Math.max(most, ms), 0) / 1000;
   return {
     what: 'no call fails',
     figure: `${failed.length} of ${calls.length}${which}; the longest took ${longest.toFixed(1)} s`,

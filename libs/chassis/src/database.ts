@@ -26,7 +26,9 @@ export function openPool(service: string, databaseUrl: string, logger?: Pick<Log
     pipeline: true,
     max: 10,
   });
-  // Without a listener an idle connection that the server ends would end the process.
+  // Without listeners a connection that the server ends would end the process: idle, or lent out while no statement is under
+  // way. It may end with its first words, before whoever waits for it has heard of it, so this cannot wait for him.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) =>
     logger?.warn(`an idle database connection ended (${(error as { code?: string }).code ?? error.name})`),
   );

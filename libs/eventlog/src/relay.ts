@@ -88,8 +88,6 @@ export class Relay {
       let client: PoolClient | undefined;
       try {
         client = await this.options.pool.connect();
-        // A connection lost while idle tells it by an event that would otherwise end the process.
-        client.on('error', () => {});
         await this.workWith(client);
       } catch (error) {
         this.tell(error);

@@ -6,8 +6,6 @@ import type { Pool, PoolClient } from 'pg';
  */
 export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // A lost connection fails the statement under way; it also tells it by an event that would otherwise end the process.
-  client.on('error', ignore);
   let broken: unknown;
   try {
     return await work(client);
@@ -17,7 +15,6 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
     else await client.query('rollback').catch((fault: unknown) => (broken = fault));
     throw error;
   } finally {
-    client.off('error', ignore);
     client.release(broken !== undefined);
   }
 }
@@ -25,5 +22,3 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
 /** node-postgres's own time-out (`query_timeout`). */
 const isUnanswered = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Query read timeout';
-
-const ignore = (): void => {};

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { openPool } from '#chassis/database.js';
 
 export interface OwnDatabase {
   /** Of the same user as DATABASE_URL. */
@@ -15,9 +16,7 @@ export async function ownDatabase(adminUrl = given('DATABASE_URL')): Promise<Own
   await runOnce(adminUrl, `create database ${name}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, pipeline: true, max: 10 });
-  // Dropping the database ends idle connections, which tell it by an event that would otherwise end the process.
-  pool.on('error', () => {});
+  const pool = openPool('test', url.href);
   return {
     url: url.href,
     pool,
