@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, Pool } from 'undici';
 import { patientConnector } from './patient-connector.js';
 import { isOnItsWay, WholeBody } from './read-body.js';
 
@@ -9,6 +9,11 @@ const ANSWER_WITHIN_MS = 60_000;
  * has this many to let in, not one for each caller who waited.
  */
 const CONNECTIONS = 128;
+/**
+ * So many wait for one service; whoever comes then is told so at once. What a service that stands still would have to do first
+ * lasts longer than a caller waits, and each call that waits keeps its body. A restart under a storm brings together half as many.
+ */
+const LONGEST_LINE = 4_096;
 /** Who watches, or sends a file, holds one for as long as he likes. */
 const HELD_CONNECTIONS = 4_096;
 
@@ -16,20 +21,42 @@ const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
   path.startsWith('/v1/watch/stream') || isOnItsWay(body);
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
-export function dispatcherToServices(): Dispatcher {
-  const connect = patientConnector();
-  const agent = (connections: number) =>
-    new Agent({
-      connections,
-      pipelining: 1,
-      connect,
-      headersTimeout: ANSWER_WITHIN_MS,
-      bodyTimeout: ANSWER_WITHIN_MS,
-    });
-  const held = agent(HELD_CONNECTIONS);
-  return agent(CONNECTIONS).compose((dispatch) => (options, handler) => {
+export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
+  const options = {
+    pipelining: 1,
+    connect: patientConnector(),
+    headersTimeout: ANSWER_WITHIN_MS,
+    bodyTimeout: ANSWER_WITHIN_MS,
+  };
+  const held = new Agent({ ...options, connections: HELD_CONNECTIONS });
+  const short = new Agent({
+    ...options,
+    connections,
+    factory: (origin, given) => new ShortLine(origin, given, longestLine),
+  });
+  return short.compose((dispatch) => (options, handler) => {
     const { body } = options;
     if (mayBeHeld(options)) return held.dispatch(options, handler);
     return dispatch(body instanceof WholeBody ? { ...options, body: body.bytes } : options, handler);
   });
+}
+
+/** To one service. A call for which there is no room fails before it is sent. */
+class ShortLine extends Pool {
+  #isFull = false;
+
+  constructor(
+    origin: string | URL,
+    options: object,
+    private readonly longest: number,
+  ) {
+    super(origin, options);
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    // The line is counted only while there is one.
+    if (this.#isFull && this.stats.queued >= this.longest) throw new Error('too many calls wait for it');
+    this.#isFull = !super.dispatch(options, handler);
+    return !this.#isFull;
+  }
 }
