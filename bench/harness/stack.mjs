@@ -8,6 +8,8 @@ import { startStack } from '../../dist/libs/local-stack/src/start-stack.js';
 export const POSTGRES_SETTINGS = {
   shared_buffers: '1GB',
   max_wal_size: '8GB',
+  // Segments of the log are used again, as on a server that has run for a day: making a new one holds up a commit for 0.1 s.
+  min_wal_size: '8GB',
   checkpoint_timeout: '15min',
   autovacuum_naptime: '10s',
 };
