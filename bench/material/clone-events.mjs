@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
-import { v7 as uuidv7 } from '../../node_modules/uuid/dist-node/index.js';
 import { TOPIC } from './outbox.mjs';
 
 /** Requests whose events are mixed with one another on the topic. */
@@ -29,7 +28,7 @@ export async function cloneEvents(stack, count) {
   let made = 0;
   while (made < count) {
     const requests = Array.from({ length: SIDE_BY_SIDE }, (_, n) => ({
-      id: uuidv7(),
+      id: randomUUIDv7(),
       number: `LD-${String(made + n).padStart(12, '0')}`,
       life: lives[n % lives.length],
     }));
