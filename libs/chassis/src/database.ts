@@ -26,11 +26,17 @@ export function openPool(service: string, databaseUrl: string, logger?: Pick<Log
     pipeline: true,
     max: 10,
   });
-  // Without listeners a connection that the server ends would end the process: idle, or lent out while no statement is under
-  // way. It may end with its first words, before whoever waits for it has heard of it, so this cannot wait for him.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', (error) =>
+  outliveLostConnections(pool, (error) =>
     logger?.warn(`an idle database connection ended (${(error as { code?: string }).code ?? error.name})`),
   );
   return pool;
+}
+
+/**
+ * Without listeners a connection that the server ends would end the process: idle, or lent out while no statement is under way. It
+ * may end with its first words, before whoever waits for it has heard of it, so he cannot be the one who listens.
+ */
+export function outliveLostConnections(pool: Pool, tellIdle: (error: Error) => void = () => {}): void {
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', tellIdle);
 }

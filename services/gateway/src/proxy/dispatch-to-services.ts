@@ -11,7 +11,8 @@ const ANSWER_WITHIN_MS = 60_000;
 const CONNECTIONS = 128;
 /**
  * So many wait for one service; whoever comes then is told so at once. What a service that stands still would have to do first
- * lasts longer than a caller waits, and each call that waits keeps its body. A restart under a storm brings together half as many.
+ * lasts longer than a caller waits, and each call that waits keeps its body. A restart of 20 s in a storm of 84 submissions a
+ * second brings together 1,680.
  */
 const LONGEST_LINE = 4_096;
 /** Who watches, or sends a file, holds one for as long as he likes. */
@@ -22,15 +23,15 @@ const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
-  const options = {
+  const settings = {
     pipelining: 1,
     connect: patientConnector(),
     headersTimeout: ANSWER_WITHIN_MS,
     bodyTimeout: ANSWER_WITHIN_MS,
   };
-  const held = new Agent({ ...options, connections: HELD_CONNECTIONS });
+  const held = new Agent({ ...settings, connections: HELD_CONNECTIONS });
   const short = new Agent({
-    ...options,
+    ...settings,
     connections,
     factory: (origin, given) => new ShortLine(origin, given, longestLine),
   });

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { outliveLostConnections } from '#chassis/database.js';
 import { readKafkaSecurity } from '#eventlog/kafka-security.js';
 import { requestsTopic } from '#eventlog/topics.js';
 import { rebuildLedger } from './rebuild-ledger.js';
@@ -10,6 +11,7 @@ const faults: string[] = [];
 const security = readKafkaSecurity(process.env, faults);
 if (faults.length > 0) throw new Error(faults.join('; '));
 const pool = new Pool({ connectionString: DATABASE_URL, application_name: 'liandong-ledger-rebuild' });
+outliveLostConnections(pool);
 try {
   const rebuilt = await rebuildLedger({
     pool,
