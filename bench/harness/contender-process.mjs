@@ -16,6 +16,8 @@ export function runContender(job) {
   const child = spawn(ownNode, [...QUIET, '--expose-gc', '--import', guard, main], {
     env: { ...process.env, LIANDONG_PARENT_PIPE: String(PARENT_PIPE) },
     stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'ipc'],
+    // JSON would make null of a time that did not end.
+    serialization: 'advanced',
   });
   const others = new CpuOfOthers(child.pid);
   let answer;

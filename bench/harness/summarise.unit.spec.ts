@@ -30,6 +30,12 @@ describe('a table of results', () => {
     );
   });
 
+  it('a time that did not end misses its target', () => {
+    const rows = summarise(workload, measured([{ p99: Infinity }], [{ p99: 100 }]));
+    expect(rows[0].met).toBe(false);
+    expect(tableOf(workload, rows)).toContain('| p99 (ms) | **∞** |');
+  });
+
   it('without the peer nothing is said about a target that needs it', () => {
     const [rate] = summarise(workload, { ours: [round({ rate: 1 })] });
     expect(rate.met).toBeNull();

@@ -11,7 +11,7 @@ export const workload = {
       module: 'ours/burst.mjs',
       rounds: 1,
       settings:
-        'lives as in the workload life, begun evenly at 1, 15, 1, 25, 2, 35 and 10 a second, a step each, whatever became of those before; then four times as many. A time counts from when the life was due. Normal: p99 over two seconds at most twice that of the first step, or half a second; a return of a whole step says that it was not seen',
+        'lives as in the workload life, begun evenly at 1, 15, 1, 25, 2, 35 and 10 a second, a step each, whatever became of those before; then four times as many. A time counts from when the life was due. Normal: p99 over two seconds at most twice that of the first step, or half a second; ∞: not within the step after the spike',
     },
     {
       name: 'DIGIT, published',
