@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { isUuid } from './event-schemas.js';
 import { quoteName } from './quote-name.js';
@@ -52,7 +51,10 @@ export class DeadLetterStore {
     return new Map(rows.map((row) => [row.request_id, row.id]));
   }
 
-  /** Parks a record; one that was ever parked at this position stays what it is. */
+  /**
+   * Parks a record; one that was ever parked at this position stays what it is. The database makes the id: its UUIDv7 rise within
+   * a millisecond too, and dead letters are listed by them; those Node makes do not.
+   */
   async park(client: PoolClient, { record, cause, detail }: ToPark, behind: string | null): Promise<void> {
     const { topic, partition, offset, key, headers, value } = record;
     const eventId = isUuid(headers.ce_id) ? headers.ce_id : null;
@@ -63,9 +65,8 @@ export class DeadLetterStore {
     await client.query(
       `insert into ${this.s}.dead_letter (id, position_topic, position_partition, position_offset, key, request_id, event_id,
         event_name, headers, value, cause, detail, waiting_behind)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
+      values (uuidv7(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
       [
-        randomUUIDv7(),
         topic,
         partition,
         offset,

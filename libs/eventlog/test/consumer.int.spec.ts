@@ -150,6 +150,19 @@ describe('the consumer', () => {
     await noted(sick, 'a', 'bug', 'c', 'd', 'e');
   });
 
+  it('lists what is parked in the order of the log, also what is parked within a millisecond', async () => {
+    const sick = randomUUIDv7();
+    broken = true;
+    await produce(...Array.from({ length: 60 }, () => record(sick, 'bug')));
+    await waitUntil(async () => (await parked(sick)) === 60, { what: 'sixty parked' });
+    const offsets = (await deadLetters.list({ limit: 200 })).map((letter) => Number(letter.record.offset));
+    expect(offsets).toHaveLength(60);
+    expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
+    broken = false;
+    const [head] = await deadLetters.list({ limit: 1 });
+    expect(await deadLetters.redrive(head?.id ?? '')).toEqual({ handled: 60 });
+  });
+
   it('frees those behind when the head is dropped, and a second fault becomes the next head', async () => {
     const sick = randomUUIDv7();
     broken = true;
