@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { submissionIn } from './submissions.mjs';
 
-/** How often a caller looks again whether the ledger shows what he waits for. */
-const LOOK_EVERY_MS = 20;
+/** How long a caller lets the ledger wait for a change before it answers that there is none. */
+const WAIT_S = 20;
 const PATIENCE_MS = 60_000;
 
 /**
@@ -51,13 +50,15 @@ async function act(http, path, { officer }, etag, key, body) {
   return answer.etag;
 }
 
-/** Resolves with the ETag once the ledger shows the state. */
+/** Resolves with the ETag once the ledger shows the state; asks again as soon as what it shows has changed. */
 async function shown(http, path, token, state) {
-  for (const until = performance.now() + PATIENCE_MS; ; await sleep(LOOK_EVERY_MS)) {
-    const { status, etag, body } = await http.call('GET', path, token);
-    if (status !== 200) throw new Error(`${path} was answered ${status}: ${body}`);
-    if (JSON.parse(body).state === state) return etag;
+  for (let known, until = performance.now() + PATIENCE_MS; ;) {
+    const wait = known ? `if-none-match: ${known}\r\nprefer: wait=${WAIT_S}\r\n` : '';
+    const { status, etag, body } = await http.call('GET', path, token, undefined, wait);
+    if (status !== 200 && status !== 304) throw new Error(`${path} was answered ${status}: ${body}`);
+    if (status === 200 && JSON.parse(body).state === state) return etag;
     if (performance.now() > until) throw new Error(`${path} is not ${state} after ${PATIENCE_MS / 1000} s`);
+    known = etag;
   }
 }
 

@@ -13,7 +13,7 @@ export const workload = {
       module: 'ours/life.mjs',
       rounds: 1,
       settings:
-        'seven services, Kafka, PostgreSQL and the callers on the same cores; each caller creates a request through the gateway, looks every 20 ms until the ledger shows who holds it, accepts and resolves it with If-Match, looks until the ledger shows it resolved, and begins the next. What is stored are copies of one closed life in all six schemas, inbox and receipts included. Each size measured three times in the one run, the median counts',
+        'seven services, Kafka, PostgreSQL and the callers on the same cores; each caller creates a request through the gateway, reads it until the ledger shows who holds it, each time once it has changed (Prefer: wait), accepts and resolves it with If-Match, reads it until the ledger shows it resolved, and begins the next. What is stored are copies of one closed life in all six schemas, inbox and receipts included. Each size measured three times in the one run, the median counts',
     },
     {
       name: 'DIGIT, published',

@@ -79,7 +79,8 @@ export class CommandRunner {
       const left = until - performance.now();
       if (left <= 0) break;
       // Listening begins before deciding again, so that no change between the two is missed.
-      const changed = this.shell.changedSignal(input.requestId, Math.min(look, left));
+      const over = AbortSignal.timeout(Math.ceil(Math.min(look, left)));
+      const changed = this.shell.changedSignal(input.requestId, over);
       outcome = await decide();
       if (!isBehind(outcome)) break;
       await changed;

@@ -2,18 +2,19 @@
 export class ChangeSignals {
   private readonly waiting = new Map<string, Set<() => void>>();
 
-  /** Resolves at the request's next change or after `timeoutMs`, whichever is first. */
-  wait(requestId: string, timeoutMs: number): Promise<void> {
+  /** Resolves at the request's next change, or when `over` is aborted. */
+  wait(requestId: string, over: AbortSignal): Promise<void> {
+    if (over.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const waiters = this.waiting.get(requestId) ?? new Set();
       this.waiting.set(requestId, waiters);
       const wake = (): void => {
-        clearTimeout(timer);
+        over.removeEventListener('abort', wake);
         waiters.delete(wake);
         if (waiters.size === 0 && this.waiting.get(requestId) === waiters) this.waiting.delete(requestId);
         resolve();
       };
-      const timer = setTimeout(wake, timeoutMs);
+      over.addEventListener('abort', wake);
       waiters.add(wake);
     });
   }

@@ -70,9 +70,9 @@ export class Shell<S = any, C = any> {
     return this.activity.during(() => this.gathered.add(input));
   }
 
-  /** Resolves when a transaction of this process changed the request, or after `timeoutMs`. */
-  changedSignal(requestId: string, timeoutMs: number): Promise<void> {
-    return this.signals.wait(requestId.toLowerCase(), timeoutMs);
+  /** Resolves when a transaction of this process changed the request, or when `over` is aborted. */
+  changedSignal(requestId: string, over: AbortSignal): Promise<void> {
+    return this.signals.wait(requestId.toLowerCase(), over);
   }
 
   /** SQLSTATE or name of the fault by which the store refused the last transactions; undefined since one was committed, or for want of any. */

@@ -215,11 +215,12 @@ describe('the shell', () => {
     const id = randomUUIDv7();
     const shell = store.shell();
     const started = Date.now();
-    const signal = shell.changedSignal(id, 30_000);
+    const signal = shell.changedSignal(id, AbortSignal.timeout(30_000));
     await shell.handle([event(id, 'a')]);
     await signal;
     expect(Date.now() - started).toBeLessThan(20_000);
-    await shell.changedSignal(id, 10);
+    await shell.changedSignal(id, AbortSignal.timeout(10));
+    await shell.changedSignal(id, AbortSignal.abort());
   });
 
   it('goes on after its connections were cut', async () => {

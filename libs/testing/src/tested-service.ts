@@ -98,7 +98,7 @@ export class TestedService<S = any, C = any> {
   private readonly tokens = new Map<Claims, Promise<string>>();
 
   protected constructor(
-    private readonly around: Surroundings,
+    protected readonly around: Surroundings,
     readonly running: RunningService,
   ) {}
 

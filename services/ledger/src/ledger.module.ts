@@ -9,6 +9,7 @@ import { schema } from './persistence/migrations.js';
 import { saveLedger } from './persistence/save-ledger.js';
 import { RatesController } from './rates/rates.controller.js';
 import { ReactionsController } from './react/reactions.controller.js';
+import { Changes } from './read-request/changes.js';
 import { ReadView } from './read-request/read-view.js';
 import { RequestController } from './read-request/request.controller.js';
 import { TimelineController } from './read-timeline/timeline.controller.js';
@@ -31,6 +32,6 @@ import { WatchHub } from './watch/watch-hub.js';
     WatchController,
     RatesController,
   ],
-  providers: [Answering, ReadView, WatchHub, Practices, LevelMetrics],
+  providers: [Answering, Changes, ReadView, WatchHub, Practices, LevelMetrics],
 })
 export class LedgerModule {}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import type { RunningService } from '#chassis/start-service.js';
 import type { Received } from '#contracts/catalogue.js';
+import { BatchTransport } from '#eventlog/batch-transport.js';
 import { createTopics, requestsTopic } from '#eventlog/topics.js';
 import { ownBrokers, ownTopicPrefix } from '#testing/own-database.js';
 import {
@@ -11,6 +12,7 @@ import {
   surroundings,
   TestedService,
 } from '#testing/tested-service.js';
+import { waitUntil } from '#testing/wait-until.js';
 import { LedgerModule } from '../src/ledger.module.js';
 import { migrations, schema } from '../src/persistence/migrations.js';
 import { JURISDICTION } from './life.js';
@@ -58,6 +60,14 @@ export class RunningLedger extends TestedService {
   override async stop(): Promise<void> {
     await this.producer.disconnect();
     await super.stop();
+  }
+
+  /** A second process of the service on the same database; resolves once it shares the topic with the first. */
+  async replica(): Promise<RunningService> {
+    const running = await TestedService.run(this.around, { name: 'ledger', module: LedgerModule });
+    const { consumer } = running.app.get(BatchTransport, { strict: false });
+    await waitUntil(() => consumer.health().connected, { what: 'the replica to have joined' });
+    return running;
   }
 
   async write(events: readonly Received[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, Pool } from 'undici';
+import { waitWishedS } from '#chassis/prefer-wait.js';
 import { patientConnector } from './patient-connector.js';
 import { isOnItsWay, WholeBody } from './read-body.js';
 
@@ -15,11 +16,11 @@ const CONNECTIONS = 128;
  * second brings together 1,680.
  */
 const LONGEST_LINE = 4_096;
-/** Who watches, or sends a file, holds one for as long as he likes. */
+/** Who watches, waits for a change, or sends a file, holds one for as long as he likes. */
 const HELD_CONNECTIONS = 4_096;
 
-const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || isOnItsWay(body);
+const mayBeHeld = ({ path, body, headers }: Dispatcher.DispatchOptions): boolean =>
+  path.startsWith('/v1/watch/stream') || isOnItsWay(body) || waitWishedS({ ...headers }) > 0;
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
@@ -29,12 +30,14 @@ export function dispatcherToServices(connections = CONNECTIONS, longestLine = LO
     headersTimeout: ANSWER_WITHIN_MS,
     bodyTimeout: ANSWER_WITHIN_MS,
   };
-  const held = new Agent({ ...settings, connections: HELD_CONNECTIONS });
-  const short = new Agent({
-    ...settings,
-    connections,
-    factory: (origin, given) => new ShortLine(origin, given, longestLine),
-  });
+  const inShortLines = (connections: number): Agent =>
+    new Agent({
+      ...settings,
+      connections,
+      factory: (origin, given) => new ShortLine(origin, given, longestLine),
+    });
+  const held = inShortLines(HELD_CONNECTIONS);
+  const short = inShortLines(connections);
   return short.compose((dispatch) => (options, handler) => {
     const { body } = options;
     if (mayBeHeld(options)) return held.dispatch(options, handler);

@@ -4,23 +4,22 @@ import { Problem } from '#chassis/problem.js';
 import type { Principal } from '#chassis/principal.js';
 import { rowScopeOf } from '#chassis/scope.js';
 import { inOneTrip } from '#eventlog/in-transaction.js';
-import { Shell } from '#eventlog/shell.js';
 import type { RequestView } from '../domain/request-view.js';
 import { maySee } from '../may-see.js';
 import { ageOfId } from './age-of-id.js';
+import { Changes } from './changes.js';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Its events are on the way. Real time: what a caller waits for. */
 const YOUNG_MS = 10_000;
 const PATIENCE_MS = 2_000;
-const FIRST_LOOK_MS = 100;
 
 /** Reads one view for somebody. What may not be seen is not found. */
 @Injectable()
 export class ReadView {
   constructor(
     private readonly pool: Pool,
-    private readonly shell: Shell,
+    private readonly changes: Changes,
   ) {}
 
   /** @throws Problem request_not_found */
@@ -30,19 +29,22 @@ export class ReadView {
     return view;
   }
 
+  /** Reads it once it is other than what is known of it, or `over` is aborted. @throws Problem request_not_found */
+  readOnceChanged(
+    requestId: string,
+    principal: Principal,
+    isKnown: (view: RequestView) => boolean,
+    over: AbortSignal,
+  ): Promise<RequestView> {
+    const look = () => this.read(requestId, principal);
+    return this.changes.until(requestId, over, look, (view) => !isKnown(view));
+  }
+
   async #patiently(requestId: string, principal: Principal): Promise<RequestView | undefined> {
-    let view = await this.#find(requestId, principal);
+    const look = () => this.#find(requestId, principal);
+    const view = await look();
     if (view || ageOfId(requestId, Date.now()) > YOUNG_MS) return view;
-    const until = performance.now() + PATIENCE_MS;
-    for (let look = FIRST_LOOK_MS; !view; look *= 2) {
-      const left = until - performance.now();
-      if (left <= 0) break;
-      // Another replica may be the one that reads its partition: the signal alone is not relied on.
-      const changed = this.shell.changedSignal(requestId, Math.min(look, left));
-      view = await this.#find(requestId, principal);
-      if (!view) await changed;
-    }
-    return view;
+    return this.changes.until(requestId, AbortSignal.timeout(PATIENCE_MS), look, (found) => Boolean(found));
   }
 
   async #find(requestId: string, principal: Principal): Promise<RequestView | undefined> {
