@@ -12,6 +12,7 @@ import { inTransaction } from '#eventlog/in-transaction.js';
 import type { Content, Person } from '../content.js';
 import type { RequestState } from '../domain/request-state.js';
 import { isRequester, isStaffInScope } from '../may-see.js';
+import { findState } from '../persistence/find-state.js';
 import { maskedPhone, withPhonesMasked } from '#chassis/mask.js';
 
 /** What was said, to whoever said it and to staff in scope; phones masked for everybody. */
@@ -32,12 +33,7 @@ export class ReadContentController {
   }
 
   async #read(client: PoolClient, id: string, principal: Principal): Promise<object> {
-    const { rows } = await client.query<{ body: RequestState }>({
-      name: 'intake.content',
-      text: 'select body from intake.request where request_id = $1',
-      values: [id],
-    });
-    const state = rows[0]?.body;
+    const state = await findState(client, id);
     if (!state || !(isRequester(principal, state) || isStaffInScope(principal, state)))
       throw new Problem('request_not_found');
     const own = isRequester(principal, state);

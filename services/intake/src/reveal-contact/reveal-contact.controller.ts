@@ -11,8 +11,8 @@ import { rowScopeOf } from '#chassis/scope.js';
 import { Sealer } from '#chassis/sealer.js';
 import { inTransaction } from '#eventlog/in-transaction.js';
 import type { Content, Person } from '../content.js';
-import type { RequestState } from '../domain/request-state.js';
 import { isStaffInScope } from '../may-see.js';
+import { findState } from '../persistence/find-state.js';
 import { RevealDto } from './reveal-contact.dto.js';
 
 export interface RevealedContact {
@@ -58,12 +58,7 @@ export class RevealContactController {
   }
 
   async #contactOf(client: PoolClient, id: string, principal: Principal): Promise<RevealedContact> {
-    const { rows } = await client.query<{ body: RequestState }>({
-      name: 'intake.content',
-      text: 'select body from intake.request where request_id = $1',
-      values: [id],
-    });
-    const state = rows[0]?.body;
+    const state = await findState(client, id);
     if (!state || !isStaffInScope(principal, state)) throw new Problem('request_not_found');
     if (state.anonymous) throw new Problem('contact_withheld');
     const { contact = null, onBehalfOf = null } = this.sealer.open<Content>(state.sealed) ?? {};

@@ -44,14 +44,14 @@ export const saveLedger =
     const views = saved.map(({ state }) => state);
     const fresh = views.flatMap((view) => (view[FRESH] ?? []).map((one) => ({ view, ...one })));
     const forgotten = fresh.filter(({ entry }) => entry.type === 'RequestAnonymised');
-    const run = (name: string, text: string, rows: readonly object[]) =>
-      rows.length > 0 && client.query({ name: `${schema}.${name}`, text, values: [JSON.stringify(rows)] });
+    const run = (statement: { name: string; text: string }, rows: readonly object[]) =>
+      rows.length > 0 && client.query({ ...statement, values: [JSON.stringify(rows)] });
     await pipelined(client, () => [
-      run('list', upsertList(s), saved.flatMap(changedListRow)),
-      run('entries', insertEntries(s), fresh.map(entryRow)),
-      run('forget', forgetWords(s), forgotten.map(entryRow)),
-      run('holdings', upsertHoldings(s), saved.flatMap(changedHoldings)),
-      run('moves', insertMoves(s), fresh.flatMap(moveRow)),
+      run({ name: `${schema}.list`, text: upsertList(s) }, saved.flatMap(changedListRow)),
+      run({ name: `${schema}.entries`, text: insertEntries(s) }, fresh.map(entryRow)),
+      run({ name: `${schema}.forget`, text: forgetWords(s) }, forgotten.map(entryRow)),
+      run({ name: `${schema}.holdings`, text: upsertHoldings(s) }, saved.flatMap(changedHoldings)),
+      run({ name: `${schema}.moves`, text: insertMoves(s) }, fresh.flatMap(moveRow)),
     ]);
   };
 

@@ -32,7 +32,7 @@ it('claims from the head of the line, however long it grew since the plan was ma
   // After some executions PostgreSQL keeps a plan, made here while nothing waits.
   for (let times = 0; times < 8; times += 1) await queue.claim();
   await owe(5_000);
-  const { rows } = await pool.query(`explain execute "notification.claim"(100, 15)`);
+  const { rows } = await pool.query(`explain execute "notification.claim-due"(100, 15)`);
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toContain('Index Scan using notice_in_order');
   expect(plan).not.toMatch(/Sort|Bitmap/);

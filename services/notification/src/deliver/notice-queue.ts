@@ -34,7 +34,7 @@ export class NoticeQueue {
         // A plan made while few waited would gather all that wait and sort them, for each hundred anew.
         client.query('set local enable_seqscan = off; set local enable_bitmapscan = off'),
         client.query<ClaimedNotice & { place: string }>({
-          name: 'notification.claim',
+          name: 'notification.claim-due',
           // Materialised: asked again for each row it is joined to, the part that skips what is locked would go on beyond the limit.
           text: `with due as materialized (
               select id from notification.notice

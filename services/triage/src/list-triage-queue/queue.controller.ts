@@ -28,7 +28,7 @@ export class QueueController {
     if (!scope) return { items: [], next: null };
     // One more than asked for tells whether there is a next page.
     const { rows } = await this.pool.query<Row>({
-      name: 'triage-queue',
+      name: 'triage.queue',
       text: `select request_id, body ->> 'jurisdiction' as jurisdiction, body ->> 'areaCode' as area_code,
                     body -> 'stated' ->> 'channel' as channel, body ->> 'queuedAt' as queued_at
              from triage.request
