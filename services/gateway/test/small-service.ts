@@ -13,6 +13,8 @@ export interface Seen {
 export class SmallService {
   readonly seen: Seen[] = [];
   readonly streams = new Set<ServerResponse>();
+  /** Calls that wait for a change; there is none. */
+  readonly waiting = new Set<ServerResponse>();
   clock = { now: 0, version: 0 };
   fired = 0;
   dues: number[] = [];
@@ -68,6 +70,7 @@ export class SmallService {
       return void request.socket.destroy();
     }
     if (url === '/v1/watch/stream') return this.stream(response);
+    if (headers.prefer) return this.wait(response);
     if (url.startsWith('/v1/rates'))
       return void send(503, { code: 'database_unavailable' }, { 'retry-after': '1' });
     send(200, { from: this.name, method, url, body });
@@ -78,6 +81,11 @@ export class SmallService {
     response.write('event: counts\ndata: {"n":1}\n\n');
     this.streams.add(response);
     response.on('close', () => this.streams.delete(response));
+  }
+
+  private wait(response: ServerResponse): void {
+    this.waiting.add(response);
+    response.on('close', () => this.waiting.delete(response));
   }
 
   private fire(): number {

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, Pool } from 'undici';
-import { waitWishedS } from '#chassis/prefer-wait.js';
+import { endedBy, overIn } from './lasting-call.js';
 import { patientConnector } from './patient-connector.js';
 import { isOnItsWay, WholeBody } from './read-body.js';
 
@@ -19,8 +19,8 @@ const LONGEST_LINE = 4_096;
 /** Who watches, waits for a change, or sends a file, holds one for as long as he likes. */
 const HELD_CONNECTIONS = 4_096;
 
-const mayBeHeld = ({ path, body, headers }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || isOnItsWay(body) || waitWishedS({ ...headers }) > 0;
+const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
+  path.startsWith('/v1/watch/stream') || isOnItsWay(body);
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
@@ -40,6 +40,8 @@ export function dispatcherToServices(connections = CONNECTIONS, longestLine = LO
   const short = inShortLines(connections);
   return short.compose((dispatch) => (options, handler) => {
     const { body } = options;
+    const over = overIn(options);
+    if (over) return held.dispatch(options, endedBy(over, handler));
     if (mayBeHeld(options)) return held.dispatch(options, handler);
     return dispatch(body instanceof WholeBody ? { ...options, body: body.bytes } : options, handler);
   });

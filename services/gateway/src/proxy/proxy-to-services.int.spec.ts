@@ -176,6 +176,33 @@ describe('the door', () => {
     await waitUntil(() => door.services.ledger.streams.size === 0, { what: 'the stream behind to end' });
   });
 
+  describe('calls that wait for a change', () => {
+    const known = { 'if-none-match': '"1.1.4"', prefer: 'wait=30' };
+    const waitingNow = (count: number) =>
+      waitUntil(() => door.services.ledger.waiting.size === count, { what: `${count} waiting` });
+
+    it('are let go when their callers leave', async () => {
+      const abort = new AbortController();
+      const left = fetch(`${door.url}/v1/requests/1`, { headers: known, signal: abort.signal });
+      await waitingNow(1);
+      abort.abort();
+      await expect(left).rejects.toThrow('aborted');
+      await waitingNow(0);
+    });
+
+    it('are told that there was none when the gateway ends', async () => {
+      // More than the connections that all share. From one address so many calls a minute would be too many.
+      const headers = { ...known, ...(await door.as('admin')) };
+      const calls = Array.from({ length: 150 }, () => door.call('GET', '/v1/requests/1', undefined, headers));
+      await waitingNow(150);
+      const [answers] = await Promise.all([Promise.all(calls), door.restart('virtual')]);
+      expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.get('etag')}`))).toEqual(
+        new Set(['304 "1.1.4"']),
+      );
+      await waitingNow(0);
+    });
+  });
+
   it('says when a service is away, and finds it again', async () => {
     const { url } = door.services.triage;
     await door.services.triage.stop();

@@ -3,11 +3,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem, methodNotAllowed } from '#chassis/answer-problem.js';
 import { Config } from '#chassis/config.js';
+import { Lifecycle } from '#chassis/lifecycle.js';
 import { Problem } from '#chassis/problem.js';
 import { withOwnErrors } from '#chassis/own-errors.js';
 import { RouteTable } from '#chassis/route-table.js';
 import { type Destination, destinationOf } from '../domain/route-table.js';
 import { dispatcherToServices } from './dispatch-to-services.js';
+import { answerUnchanged, OVER, overOf } from './lasting-call.js';
 import { isOnItsWay, readBody } from './read-body.js';
 
 /** One attempt at a service. */
@@ -40,14 +42,16 @@ const RETRY_AFTER_S = '1';
 export async function proxyToServices(app: NestFastifyApplication): Promise<void> {
   const { urls } = app.get(Config);
   const routes = app.get(RouteTable);
+  const { ending } = app.get(Lifecycle);
   const destinations = new WeakMap<object, Destination>();
+  const lasting = new WeakMap<object, AbortSignal>();
   const undici = dispatcherToServices();
   const optionsAt = (prefix: string) => ({
     prefix,
     rewritePrefix: prefix,
     upstream: '',
     undici,
-    preHandler: async (request: FastifyRequest) => {
+    preHandler: async (request: FastifyRequest, reply: FastifyReply) => {
       const [path = ''] = request.url.split('?');
       const methods = routes.methodsAt(path);
       if (methods.length > 0 && !methods.includes(request.method)) throw methodNotAllowed(methods);
@@ -55,6 +59,8 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
       if (!destination) throw new Problem('not_found');
       if (!urls[destination.to]) throw away(destination.to);
       destinations.set(request.raw, destination);
+      const over = overOf(request, reply, ending);
+      if (over) lasting.set(request.raw, over);
       await readBody(request);
     },
     replyOptions: {
@@ -62,12 +68,13 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
       // By default a 503 with Retry-After would be tried ten times; the caller is told to wait, nobody else.
       retryDelay: (attempt: Attempt) => (mayBeAskedAgain(attempt) ? AGAIN_AFTER_MS : null),
       rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, string>) =>
-        headersFor(request, headers),
+        headersFor(request, headers, lasting.get(request.raw)),
       onError: (reply: FastifyReply, { error: _error }: { error: Error }) => {
         const request = reply.request;
         // What was not read of the body would be taken for the next call.
         if (!request.raw.complete) void reply.header('connection', 'close');
-        answerProblem(away(destinationOfRequest(request).to), request, reply);
+        if (lasting.get(request.raw)?.aborted) answerUnchanged(request, reply);
+        else answerProblem(away(destinationOfRequest(request).to), request, reply);
       },
     },
     internalRewriteLocationHeader: false,
@@ -92,12 +99,17 @@ export async function proxyToServices(app: NestFastifyApplication): Promise<void
 }
 
 /** Who calls is told by us and not believed of the caller; what only our own processes may say is taken out. */
-function headersFor(request: FastifyRequest, given: Record<string, string>): Record<string, string> {
+function headersFor(
+  request: FastifyRequest,
+  given: Record<string, string>,
+  over: AbortSignal | undefined,
+): Record<string, string> {
   const { 'x-internal-token': _token, 'x-forwarded-for': _for, ...headers } = given;
   return {
     ...headers,
     'x-client-address': request.ip,
     ...(request.traceparent ? { traceparent: request.traceparent } : {}),
+    ...(over ? { [OVER]: over } : {}),
   };
 }
 
