@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { Clock } from '../../dist/libs/chassis/src/clock.js';
+import { openPool } from '../../dist/libs/chassis/src/database.js';
 import { DueWork } from '../../dist/libs/chassis/src/due-work.js';
 import { Activity } from '../../dist/libs/eventlog/src/activity.js';
 import { DeadlineFiring } from '../../dist/services/escalation/src/fire-deadlines/deadline-firing.js';
@@ -9,7 +9,7 @@ import { DeadlineFiring } from '../../dist/services/escalation/src/fire-deadline
  * ours as for the peers. `onFired` hears of every batch after its commit.
  */
 export function startFiring(stack, onFired) {
-  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 4 });
+  const pool = openPool('escalation', stack.databaseUrl);
   const clock = new Clock();
   const faults = [];
   const dueWork = new DueWork(clock, (error) => faults.push(error));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '../../node_modules/@nestjs/common/index.js';
-import pg from 'pg';
+import { openPool } from '../../dist/libs/chassis/src/database.js';
 import { Relay } from '../../dist/libs/eventlog/src/relay.js';
 import { printStatements, resetStatements, startBenchStack } from '../harness/stack.mjs';
 import { checkLog } from '../material/check-log.mjs';
@@ -11,7 +11,7 @@ export async function run({ size, profile }) {
   Logger.overrideLogger(false);
   const stack = await startBenchStack();
   const client = await fillOutbox(stack, size);
-  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 4 });
+  const pool = openPool('intake', stack.databaseUrl);
   const relay = new Relay({
     service: 'intake',
     schema: SCHEMA,
