@@ -17,5 +17,6 @@ export const projectTriage: {
     kind: body.kind,
     overdue: view.overdue?.kind === 'triage' ? null : view.overdue,
   }),
-  RequestDeclined: (view, { time }) => endView(view, 'declined', time),
+  // Said of what its requester has taken back meanwhile it is no end, neither here nor for intake; the other way round it is.
+  RequestDeclined: (view, { time }) => (view.endedAt ? view : endView(view, 'declined', time)),
 };

@@ -1,5 +1,5 @@
 import type { Received } from '#contracts/catalogue.js';
-import { BLOCK, Life } from '../../test/life.js';
+import { BLOCK, Life, resident } from '../../test/life.js';
 import { FRESH } from './fresh.js';
 import { isLate } from './lateness.js';
 import { recordEvent } from './record-event.js';
@@ -34,6 +34,17 @@ describe('what the events of a request add up to', () => {
     const life = new Life().submitted().say('TriageQueued', { areaCode: null });
     expect(viewAfter(life.events)).toMatchObject({ state: 'awaiting_triage', areaCode: BLOCK });
     expect(viewAfter(life.triaged().events)).toMatchObject({ state: 'received', severity: 'ordinary' });
+  });
+
+  it('taken back by its requester while triage declines it: taken back, whichever the log has first', () => {
+    const withdrawn = (life: Life) => life.say('RequestWithdrawn', { by: resident, sealed: null });
+    const declined = (life: Life) =>
+      life.say('RequestDeclined', { reasonCode: 'not_ours', redirect: null, sealed: null });
+    for (const life of [
+      declined(withdrawn(new Life().submitted())),
+      withdrawn(declined(new Life().submitted())),
+    ])
+      expect(viewAfter(life.events).state).toBe('withdrawn');
   });
 
   it('a climb ends the holding and takes its deadlines along', () => {
