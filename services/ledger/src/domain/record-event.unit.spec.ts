@@ -38,8 +38,7 @@ describe('what the events of a request add up to', () => {
 
   it('taken back by its requester while triage declines it: taken back, whichever the log has first', () => {
     const withdrawn = (life: Life) => life.say('RequestWithdrawn', { by: resident, sealed: null });
-    const declined = (life: Life) =>
-      life.say('RequestDeclined', { reasonCode: 'not_ours', sealed: null });
+    const declined = (life: Life) => life.say('RequestDeclined', { reasonCode: 'not_ours', sealed: null });
     for (const life of [
       declined(withdrawn(new Life().submitted())),
       withdrawn(declined(new Life().submitted())),
