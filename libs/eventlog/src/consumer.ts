@@ -26,6 +26,11 @@ const HEARTBEAT_MS = 2_000;
 const LAG_EVERY_MS = 5_000;
 /** Fetches are answered twice a second and heartbeats every two; a broker silent for so long is away, whatever the connection says. */
 const SILENT_MS = 10_000;
+/**
+ * A consumer of kafkajs that has heard nothing for so long while others do is left, and a new one joins: it can wait for ever for a
+ * connection that was closed under it, and then neither crashes nor reads. Longer than any rebalance lasts.
+ */
+const LEFT_AFTER_MS = 60_000;
 /** Goodbyes to a broker that does not answer are cut short. */
 const GOODBYE_MS = 3_000;
 /**
@@ -42,6 +47,8 @@ export interface ConsumerOptions extends KafkaAccess {
   readonly pool: Pool;
   readonly shell: Shell;
   readonly handlers: EventHandlers;
+  /** After so long without an answer of the broker the consumer is left for a new one; 60 s. */
+  readonly leftAfterMs?: number;
 }
 
 export interface ConsumerHealth {
@@ -140,25 +147,13 @@ export class EventConsumer {
     const gathered = this.gather(commits);
     const admin = this.kafka.admin();
     const over = this.untilOver(consumer);
-    let measuring: NodeJS.Timeout | undefined;
+    const silence = this.untilSilent(admin);
     try {
-      await admin.connect();
-      await this.readConsumed(admin);
-      await this.readEnds(admin);
-      await consumer.connect();
-      await consumer.subscribe({ topic, fromBeginning: true });
-      await consumer.run({
-        autoCommit: false,
-        partitionsConsumedConcurrently: partitions,
-        eachBatch: async ({ batch, heartbeat }) => {
-          await Promise.all([gathered.add(batch, heartbeat), this.untilNextFetch()]);
-        },
-      });
-      measuring = setInterval(() => void this.readEnds(admin).catch(() => {}), LAG_EVERY_MS);
-      const crash = await over;
+      const reading = this.read(admin, consumer, gathered);
+      const crash = await Promise.race([over, silence.over, reading.then(() => over)]);
       if (crash) throw crash;
     } finally {
-      clearInterval(measuring);
+      silence.end();
       await gathered.end(new Error('the consumer has ended'));
       const goodbye = async (): Promise<void> => {
         await commits.flush();
@@ -167,6 +162,22 @@ export class EventConsumer {
       };
       await Promise.race([goodbye().catch(() => {}), sleep(GOODBYE_MS, undefined, { ref: false })]);
     }
+  }
+
+  private async read(admin: Admin, consumer: Consumer, gathered: GatheredBatches): Promise<void> {
+    const { topic, partitions } = this.options;
+    await admin.connect();
+    await this.readConsumed(admin);
+    await this.readEnds(admin);
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: partitions,
+      eachBatch: async ({ batch, heartbeat }) => {
+        await Promise.all([gathered.add(batch, heartbeat), this.untilNextFetch()]);
+      },
+    });
   }
 
   /** One for all batches of a fetch: kafkajs fetches again when all of them are done. */
@@ -209,6 +220,21 @@ export class EventConsumer {
       this.stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
       if (this.stopping.signal.aborted) resolve(undefined);
     });
+  }
+
+  /** Looks how far the log goes, and whether the broker still answers; resolves with an error when it has not for too long. */
+  private untilSilent(admin: Admin): { over: Promise<Error>; end: () => void } {
+    const { leftAfterMs = LEFT_AFTER_MS } = this.options;
+    let looking: NodeJS.Timeout;
+    this.lastAnswer = performance.now();
+    const over = new Promise<Error>((resolve) => {
+      looking = setInterval(() => {
+        if (this.connected) void this.readEnds(admin).catch(() => {});
+        if (performance.now() - this.lastAnswer > leftAfterMs)
+          resolve(new Error('the broker has not answered'));
+      }, LAG_EVERY_MS);
+    });
+    return { over, end: () => clearInterval(looking) };
   }
 
   /** What earlier processes of the group have handled counts as consumed. */

@@ -22,6 +22,8 @@ export type Advance = { readonly partition: number; readonly next: bigint; reado
 export class GatheredBatches {
   private held: Held[] = [];
   private working: Promise<void> | undefined;
+  private ended: Error | undefined;
+  private letGo: (() => void) | undefined;
 
   constructor(
     private readonly options: {
@@ -33,6 +35,7 @@ export class GatheredBatches {
 
   /** Resolves when the batch's last record was handled; rejects when the group moves on without this member. */
   add(batch: Batch, heartbeat: () => Promise<void>): Promise<void> {
+    if (this.ended) return Promise.reject(this.ended);
     return new Promise((done, failed) => {
       this.held.push({ batch, heartbeat, done, failed, cursor: 0 });
       this.working ??= this.work();
@@ -56,7 +59,7 @@ export class GatheredBatches {
         held.cursor = end;
         if (end >= held.batch.messages.length) this.finish(held, () => held.done());
       }
-      await this.beat();
+      await this.beatUntilEnded();
     } catch (error) {
       for (const { held } of parts) this.finish(held, () => held.failed(error));
     } finally {
@@ -89,8 +92,18 @@ export class GatheredBatches {
     }
   }
 
-  /** Gives back what is in hand, and resolves when the transaction under way is over. */
+  /** A broker that never answers a heartbeat holds nobody up who ends. */
+  private beatUntilEnded(): Promise<void> {
+    return new Promise((resolve) => {
+      this.letGo = resolve;
+      void this.beat().then(resolve);
+    });
+  }
+
+  /** Gives back what is in hand, takes nothing more, and resolves when the transaction under way is over. */
   async end(error: Error): Promise<void> {
+    this.ended = error;
+    this.letGo?.();
     for (const held of this.held) this.finish(held, () => held.failed(error));
     await this.working;
   }

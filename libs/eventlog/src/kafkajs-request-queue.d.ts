@@ -9,6 +9,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
       readonly broker: string;
       readonly logger: { namespace(): unknown; debug(): void };
     });
+    readonly clientId: string;
     readonly pending: readonly unknown[];
     readonly throttleCheckTimeoutId: NodeJS.Timeout | null;
     maybeThrottle(ms: number): void;

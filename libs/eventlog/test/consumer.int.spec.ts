@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { jest } from '@jest/globals';
 import { waitUntil } from '#testing/wait-until.js';
 import { Logger } from '@nestjs/common';
@@ -22,6 +23,7 @@ describe('the consumer', () => {
   let consumer: EventConsumer;
   let deadLetters: DeadLetters;
   let broken = false;
+  let groupId: string;
   const handlers: EventHandlers = new Map([
     [
       'RequestSupplemented',
@@ -39,7 +41,7 @@ describe('the consumer', () => {
     producer = kafkaClient({ brokers }, 'writer').producer();
     await producer.connect();
     const shell = store.shell();
-    const groupId = `${prefix}tally`;
+    groupId = `${prefix}tally`;
     deadLetters = new DeadLetters({ schema: SCHEMA, pool, shell, handlers });
     consumer = createConsumer({
       brokers,
@@ -50,6 +52,7 @@ describe('the consumer', () => {
       pool,
       shell,
       handlers,
+      leftAfterMs: 4_000,
     });
     consumer.start();
   });
@@ -206,5 +209,24 @@ describe('the consumer', () => {
     ).toBe(0);
     for (const id of sick) expect(await store.marks(id)).toEqual(['b', 'd', 'f']);
     broken = false;
+  });
+
+  it('joins anew when its client waits for ever for answers, and reads on', async () => {
+    const { push } = RequestQueue.prototype;
+    const deaf = new Set<RequestQueue>();
+    let deafening = true;
+    RequestQueue.prototype.push = function (this: RequestQueue, request) {
+      if (deafening && this.clientId === groupId) deaf.add(this);
+      if (!deaf.has(this)) push.call(this, request);
+    };
+    try {
+      await waitUntil(() => deaf.size > 0, { what: 'its next request' });
+      deafening = false;
+      const id = randomUUIDv7();
+      await produce(record(id, 'a'));
+      await noted(id, 'a');
+    } finally {
+      RequestQueue.prototype.push = push;
+    }
   });
 });
