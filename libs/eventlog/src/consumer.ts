@@ -128,7 +128,7 @@ export class EventConsumer {
 
   /** From joining the group until the consumer crashes or is stopped. A crashed kafkajs consumer is not reused. */
   private async session(): Promise<void> {
-    const { groupId, topic, partitions } = this.options;
+    const { groupId, topic } = this.options;
     const consumer = kafkaClient(this.options, groupId, CONSUMER_RETRIES).consumer({
       groupId,
       sessionTimeout: SESSION_MS,
