@@ -26,7 +26,6 @@ const elsewhere: Claims = {
 };
 
 let ledger: RunningLedger;
-let written = 0;
 let serial = 0;
 
 beforeAll(async () => {
@@ -34,13 +33,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => ledger?.stop(), 60_000);
 
-async function record(...lives: Life[]): Promise<void> {
-  for (const { events } of lives) {
-    await ledger.write(events);
-    written += events.length;
-  }
-  await waitUntil(async () => (await ledger.handled()) === written, { what: 'the ledger to have read all' });
-}
+const record = (...lives: Life[]) => ledger.record(lives.flatMap(({ events }) => events));
 const life = () => new Life((serial += 1));
 
 describe('one request', () => {

@@ -19,6 +19,8 @@ import { JURISDICTION } from './life.js';
 
 /** The ledger as it runs, on a database and a topic of its own; the test writes the log. */
 export class RunningLedger extends TestedService {
+  private recorded = 0;
+
   private constructor(
     around: Surroundings,
     running: RunningService,
@@ -68,6 +70,15 @@ export class RunningLedger extends TestedService {
     const { consumer } = running.app.get(BatchTransport, { strict: false });
     await waitUntil(() => consumer.health().connected, { what: 'the replica to have joined' });
     return running;
+  }
+
+  /** Writes the events, and waits until all that was ever written is read. */
+  async record(events: readonly Received[]): Promise<void> {
+    await this.write(events);
+    this.recorded += events.length;
+    await waitUntil(async () => (await this.handled()) === this.recorded, {
+      what: 'the ledger to have read all',
+    });
   }
 
   async write(events: readonly Received[]): Promise<void> {

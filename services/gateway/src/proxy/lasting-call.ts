@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
+import { callerGone } from '#chassis/caller-gone.js';
 import { waitWishedS } from '#chassis/prefer-wait.js';
 
 /** On the headers of a call that lasts, the one thing of ours that comes through the proxy: aborted when it is to end. */
@@ -8,13 +9,10 @@ export const OVER: unique symbol = Symbol('over');
 /** For a call that waits for a change: aborted when its caller has gone or this process ends. Undefined for all others. */
 export function overOf(
   { headers }: FastifyRequest,
-  { raw }: FastifyReply,
+  reply: FastifyReply,
   ending: AbortSignal,
 ): AbortSignal | undefined {
-  if (waitWishedS(headers) === 0) return undefined;
-  const gone = new AbortController();
-  raw.once('close', () => gone.abort());
-  return AbortSignal.any([gone.signal, ending]);
+  return waitWishedS(headers) === 0 ? undefined : AbortSignal.any([callerGone(reply), ending]);
 }
 
 export const overIn = ({ headers }: Dispatcher.DispatchOptions): AbortSignal | undefined =>

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiNotModifiedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerGone } from '#chassis/caller-gone.js';
 import { etagOf } from '#chassis/if-match.js';
 import { Lifecycle } from '#chassis/lifecycle.js';
 import { LONGEST_WAIT_S, waitWishedS } from '#chassis/prefer-wait.js';
@@ -59,9 +60,7 @@ export class RequestController {
 
   /** When the time is over, the process ends, or the caller has gone. */
   #over(seconds: number, reply: FastifyReply): AbortSignal {
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    return AbortSignal.any([AbortSignal.timeout(seconds * 1000), this.lifecycle.ending, gone.signal]);
+    return AbortSignal.any([AbortSignal.timeout(seconds * 1000), this.lifecycle.ending, callerGone(reply)]);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Claims } from '#testing/tested-service.js';
-import { waitUntil } from '#testing/wait-until.js';
 import { Life } from '../../test/life.js';
 import { RunningLedger } from '../../test/running-ledger.js';
 
@@ -7,7 +6,6 @@ const resident: Claims = { sub: 'resident-1', role: 'resident' };
 const stranger: Claims = { sub: 'resident-2', role: 'resident' };
 
 let ledger: RunningLedger;
-let written = 0;
 let serial = 0;
 
 beforeAll(async () => {
@@ -18,13 +16,7 @@ afterAll(() => ledger?.stop(), 60_000);
 const life = () => new Life((serial += 1));
 
 /** Writes what was said since the last time, and waits until it is read. */
-async function record(...lives: Life[]): Promise<void> {
-  for (const { events } of lives) {
-    written += events.length;
-    await ledger.write(events.splice(0));
-  }
-  await waitUntil(async () => (await ledger.handled()) === written, { what: 'the ledger to have read all' });
-}
+const record = (...lives: Life[]) => ledger.record(lives.flatMap(({ events }) => events.splice(0)));
 
 /** Reads it as it is known, waiting up to so many seconds for it to be other. */
 async function onceChanged(id: string, seconds: number) {
