@@ -30,6 +30,8 @@ export interface CityOptions extends ServersOptions {
   readonly afterwards?: () => Promise<void>;
   /** Of the services that keep data only these, once the city is registered. */
   readonly only?: readonly Keeper[];
+  /** For the logs of the services; it is left there. Without one they are gone when the city stops. */
+  readonly folder?: string;
 }
 
 /** The whole system with the demo city registered and the clock running, on servers of its own or shared ones. */
@@ -68,7 +70,8 @@ export class City {
     }
   }
 
-  private static async on(servers: Servers, { env, afterwards, only }: CityOptions): Promise<City> {
+  private static async on(servers: Servers, options: CityOptions): Promise<City> {
+    const { env, afterwards, only, folder } = options;
     const database = await ownDatabase(servers.stack?.databaseUrl);
     const { brokers } = servers;
     const system = await startSystem({
@@ -78,6 +81,7 @@ export class City {
       clock: { mode: 'running', at: MONDAY_MORNING, rate: RATE },
       topicPrefix: ownTopicPrefix(),
       partitions: PARTITIONS,
+      ...(folder ? { folder } : {}),
       env: {
         // All the load comes from one address.
         RATE_LIMITS: 'address=0,resident=0,staff=0,phone=0',

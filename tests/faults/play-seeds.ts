@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOTHING } from '../checker/judge.js';
 import { City } from './city.js';
@@ -11,7 +12,7 @@ export interface SeedsOptions {
   readonly seeds: number;
   readonly seconds?: number;
   readonly rate?: number;
-  /** For the journals of rows that did not hold. */
+  /** For what was answered, and for the services' logs of plays that were broken. */
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
@@ -32,15 +33,14 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
     signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
   });
   stopped.catch(() => {});
-  let city: City | undefined;
+  let on: { readonly city: City; readonly logs: string } | undefined;
   try {
     for (let seed = first; seed < first + seeds && !signal.aborted; seed += 1) {
       say(`${row.number}  ${row.title}: seed ${seed}, ${rate}/s …`);
-      // Servers of its own, so that nobody else’s load is judged.
-      city ??= await City.start({ ...row.city, ownServers: true });
+      on ??= await startCity(row, join(folder, `row-${row.number}-seed-${seed}.logs`));
       const journalFile = join(folder, `row-${row.number}-seed-${seed}.journal.jsonl`);
       const result = await Promise.race([
-        playRow(row, city, { seed, seconds, rate, journalFile }),
+        playRow(row, on.city, { seed, seconds, rate, journalFile }),
         stopped,
       ]).catch((error: unknown) => notPlayed(row.number, { seed, seconds, rate }, error));
       // What was interrupted has shown nothing.
@@ -48,13 +48,21 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
       say(wordsOf(result));
       results.push(result);
       if (result.verdict !== 'broken') continue;
-      await city.stop();
-      city = undefined;
+      say(`the services' logs: ${on.logs}`);
+      await on.city.stop();
+      on = undefined;
     }
   } finally {
-    await city?.stop();
+    await on?.city.stop();
+    if (on) rmSync(on.logs, { recursive: true, force: true });
   }
   return results;
+}
+
+/** On servers of its own, so that nobody else’s load is judged. */
+async function startCity(row: Row, logs: string): Promise<{ city: City; logs: string }> {
+  rmSync(logs, { recursive: true, force: true });
+  return { city: await City.start({ ...row.city, ownServers: true, folder: logs }), logs };
 }
 
 /** A row that did not come to its end has proved nothing. */
