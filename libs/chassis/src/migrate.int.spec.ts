@@ -92,6 +92,31 @@ describe('migrate', () => {
   });
 });
 
+describe('statistics', () => {
+  const ANALYSED = `select attrelid::regclass::text || '.' || attname as col from pg_attribute
+    where attrelid in ('intake.found'::regclass, 'intake.found_by'::regclass) and attnum > 0
+      and attstattarget is distinct from 0 order by 1`;
+
+  it('are kept of what rows are found by, not of what only stands beside it', async () => {
+    class Found1700000000004 implements MigrationInterface {
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query(`create table intake.found (
+          id int, state text, body jsonb, bytes bytea, sealed text, to_sealed text, value text)`);
+        await runner.query(`create index found_by on intake.found (state, (body ->> 'number'))`);
+      }
+      async down(): Promise<void> {}
+    }
+    const more = [{ schema: 'intake', migrations: [MakeRequest1700000000001, Found1700000000004] }];
+    await migrate({ adminUrl: database.url, services: more, rolePassword });
+    const cols = (await as('intake', ANALYSED)) as { col: string }[];
+    expect(cols.map(({ col }) => col)).toEqual([
+      'intake.found.id',
+      'intake.found.state',
+      'intake.found_by.state',
+    ]);
+  });
+});
+
 describe('least privilege', () => {
   it.each([
     ['intake', 'select 1 from escalation.deadline', DENIED],

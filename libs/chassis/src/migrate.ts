@@ -4,6 +4,7 @@ import { DataSource, type MixedList } from 'typeorm';
 import { auditMigration } from './audit-migration.js';
 import { clockMigration } from './clock-migration.js';
 import { ensureRole } from './ensure-role.js';
+import { forgoStatistics } from './forgo-statistics.js';
 import { SilentLogger } from './silent-logger.js';
 
 export interface ServiceMigrations {
@@ -122,6 +123,7 @@ async function runMigrations(url: string, { schema, migrations }: ServiceMigrati
   await source.initialize();
   try {
     await source.runMigrations();
+    await source.query(forgoStatistics);
   } finally {
     await source.destroy();
   }

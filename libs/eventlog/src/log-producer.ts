@@ -1,10 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { OutboxMessage } from './outbox-store.js';
+import { within } from './within.js';
 
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
 /** kafkajs would go on for minutes with a broker that hangs. */
 const GIVE_UP_AFTER_MS = 12_000;
+/** With its repeats; kafkajs can wait for ever for a request whose connection was closed under it. */
+const CONNECT_WITHIN_MS = 30_000;
 const GOODBYE_MS = 3_000;
 
 /** By partition: the offset after the last record known to be on the log. */
@@ -36,17 +38,25 @@ export class LogProducer {
       allowAutoTopicCreation: false,
       createPartitioner: () => this.rememberingPartitioner(),
     });
-    const admin = this.kafka.admin();
     try {
-      await producer.connect();
-      await this.readEnds(admin);
+      await within(CONNECT_WITHIN_MS, this.open(producer));
       this.producer = producer;
       this.connected = true;
     } catch (error) {
-      await producer.disconnect().catch(() => {});
+      await leave(producer);
       throw error;
+    }
+  }
+
+  private async open(producer: Producer): Promise<void> {
+    await producer.connect();
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      for (const { partition, high } of await admin.fetchTopicOffsets(this.topic))
+        this.advance(partition, BigInt(high));
     } finally {
-      await admin.disconnect().catch(() => {});
+      await leave(admin);
     }
   }
 
@@ -59,18 +69,12 @@ export class LogProducer {
     };
   }
 
-  private async readEnds(admin: Admin): Promise<void> {
-    await admin.connect();
-    for (const { partition, high } of await admin.fetchTopicOffsets(this.topic))
-      this.advance(partition, BigInt(high));
-  }
-
   /** Resolves when all in-sync replicas have every row. */
   async send(rows: readonly OutboxMessage[]): Promise<void> {
     await this.connect();
     const topics = [...new Set(rows.map((row) => row.topic))];
     try {
-      const sending = this.producer?.sendBatch({
+      const sending = this.producer!.sendBatch({
         acks: -1,
         timeout: ACKNOWLEDGE_WITHIN_MS,
         topicMessages: topics.map((topic) => ({
@@ -80,7 +84,7 @@ export class LogProducer {
             .map(({ key, headers, value }) => ({ key, headers, value })),
         })),
       });
-      this.recordWritten(rows, (await within(GIVE_UP_AFTER_MS, sending)) ?? []);
+      this.recordWritten(rows, await within(GIVE_UP_AFTER_MS, sending));
     } catch (error) {
       await this.disconnect();
       throw error;
@@ -112,19 +116,11 @@ export class LogProducer {
     const { producer } = this;
     this.producer = undefined;
     this.connected = false;
-    await within(GOODBYE_MS, producer?.disconnect()).catch(() => {});
+    if (producer) await leave(producer);
   }
 }
 
-async function within<T>(ms: number, work: Promise<T> | undefined): Promise<T | undefined> {
-  const stop = new AbortController();
-  const late = sleep(ms, undefined, { signal: stop.signal }).then(() => {
-    throw new Error(`no answer within ${ms} ms`);
-  });
-  late.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    stop.abort();
-  }
+/** Goodbyes to a broker that does not answer are cut short. */
+async function leave(client: { disconnect(): Promise<void> }): Promise<void> {
+  await within(GOODBYE_MS, client.disconnect()).catch(() => {});
 }
