@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Outgoing } from '#contracts/catalogue.js';
 import { faultOf } from './event-schemas.js';
 import { quoteName } from './quote-name.js';
+import { textArray } from './text-array.js';
 
 /** An event about to go out: which request, its place among the service's events about it, and the trace it belongs to. */
 export interface Emitted {
@@ -78,10 +79,11 @@ export const outboxInsert = (
     body::text
   from (select *, uuidv7() as event_id from (select * from ${from} order by place) o) e`;
 
-export const columnsOf = (rows: readonly OutboxRow[]): string[][] => [
+/** The parameters of a statement that inserts them. */
+export const columnsOf = (rows: readonly OutboxRow[]): (string[] | Buffer)[] => [
   rows.map((row) => row.topic),
   rows.map((row) => row.key),
   rows.map((row) => row.eventId),
-  rows.map((row) => row.headers),
-  rows.map((row) => row.value),
+  textArray(rows.map((row) => row.headers)),
+  textArray(rows.map((row) => row.value)),
 ];

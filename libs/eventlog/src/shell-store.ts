@@ -6,6 +6,7 @@ import { columnsOf, outboxRow } from './outgoing-rows.js';
 import { pipelined } from './pipelined.js';
 import { quoteName } from './quote-name.js';
 import { WrittenElsewhere } from './retryable.js';
+import { textArray } from './text-array.js';
 
 /** The SQL of the shell: two or three reads and one write per transaction, however many inputs it holds. */
 export class ShellStore<S> {
@@ -91,15 +92,15 @@ export class ShellStore<S> {
       values: [
         fresh.map((row) => row.requestId),
         fresh.map((row) => row.sequence),
-        fresh.map(({ state }) => this.stored(state)),
+        textArray(fresh.map(({ state }) => this.stored(state))),
         known.map((row) => row.requestId),
         known.map((row) => row.sequence),
-        known.map(({ state }) => this.stored(state)),
+        textArray(known.map(({ state }) => this.stored(state))),
         inbox.map((row) => row.eventId),
         inbox.map((row) => row.outcome),
         receipts.map((row) => row.key),
         receipts.map((row) => row.payloadHash),
-        receipts.map((row) => JSON.stringify(row.response)),
+        textArray(receipts.map((row) => JSON.stringify(row.response))),
         ...columnsOf(outbox),
       ],
     });
