@@ -5,7 +5,7 @@ import { ADMIN } from '#cli/city/sample-tokens.js';
 import { judge } from '../checker/judge.js';
 import type { City } from './city.js';
 import { Load } from './load.js';
-import { atRest, recovered } from './rest.js';
+import { atRest, type Recovery, recovered } from './rest.js';
 import type { Played, Row, RowResult, Verdict } from './row.js';
 import { Scene } from './scene.js';
 
@@ -61,14 +61,17 @@ export async function playRow(row: Row, city: City, options: PlayOptions): Promi
     ...((await played.rested?.()) ?? []),
     {
       what: `lag 0 within ${row.recoversWithin} s`,
-      figure: `${recovery.toFixed(1)} s`,
-      holds: recovery <= row.recoversWithin,
+      figure: `${recovery.seconds.toFixed(1)} s${recovery.still ? `; still ${recovery.still}` : ''}`,
+      holds: recovery.seconds <= row.recoversWithin,
       timed: true,
     },
   ];
   const { injected } = played;
   const verdict = verdictOf(judged.clean && injected.count > 0, claims);
-  return { row: row.number, seed, seconds, rate, on: today(), injected, judged, claims, recovery, verdict };
+  return {
+    ...{ row: row.number, seed, seconds, rate, on: today() },
+    ...{ injected, judged, claims, recovery: recovery.seconds, verdict },
+  };
 }
 
 /** Load, faults, heal, lag 0, rest. */
@@ -77,7 +80,7 @@ async function underLoad(
   city: City,
   load: Load,
   scene: Scene,
-): Promise<{ played: Played; healed: number; recovery: number }> {
+): Promise<{ played: Played; healed: number; recovery: Recovery }> {
   await city.setClock('running');
   try {
     if (!row.withoutLoad) {

@@ -12,7 +12,7 @@ export interface SeedsOptions {
   readonly seeds: number;
   readonly seconds?: number;
   readonly rate?: number;
-  /** For what was answered, and for the services' logs of plays that were broken. */
+  /** For what was answered, and for the services' logs of plays that did not hold. */
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
@@ -33,11 +33,11 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
     signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
   });
   stopped.catch(() => {});
-  let on: { readonly city: City; readonly logs: string } | undefined;
+  let on: Stage | undefined;
   try {
     for (let seed = first; seed < first + seeds && !signal.aborted; seed += 1) {
       say(`${row.number}  ${row.title}: seed ${seed}, ${rate}/s …`);
-      on ??= await startCity(row, join(folder, `row-${row.number}-seed-${seed}.logs`));
+      on ??= await setStage(row, join(folder, `row-${row.number}-seed-${seed}.logs`));
       const journalFile = join(folder, `row-${row.number}-seed-${seed}.journal.jsonl`);
       const result = await Promise.race([
         playRow(row, on.city, { seed, seconds, rate, journalFile }),
@@ -47,22 +47,36 @@ export async function playSeeds(row: Row, options: SeedsOptions): Promise<RowRes
       if (signal.aborted) break;
       say(wordsOf(result));
       results.push(result);
+      if (result.verdict === 'held') continue;
+      on.kept = true;
+      say(`   the services' logs: ${on.logs}`);
       if (result.verdict !== 'broken') continue;
-      say(`the services' logs: ${on.logs}`);
-      await on.city.stop();
+      await clear(on);
       on = undefined;
     }
   } finally {
-    await on?.city.stop();
-    if (on) rmSync(on.logs, { recursive: true, force: true });
+    if (on) await clear(on);
   }
   return results;
 }
 
+interface Stage {
+  readonly city: City;
+  readonly logs: string;
+  /** Somebody will want to read the logs. */
+  kept: boolean;
+}
+
 /** On servers of its own, so that nobody else’s load is judged. */
-async function startCity(row: Row, logs: string): Promise<{ city: City; logs: string }> {
+async function setStage(row: Row, logs: string): Promise<Stage> {
   rmSync(logs, { recursive: true, force: true });
-  return { city: await City.start({ ...row.city, ownServers: true, folder: logs }), logs };
+  const city = await City.start({ ...row.city, ownServers: true, folder: logs });
+  return { city, logs, kept: false };
+}
+
+async function clear({ city, logs, kept }: Stage): Promise<void> {
+  await city.stop();
+  if (!kept) rmSync(logs, { recursive: true, force: true });
 }
 
 /** A row that did not come to its end has proved nothing. */

@@ -7,8 +7,15 @@ import { sql } from './sql.js';
 const GIVE_UP_MS = 180_000;
 const LOOK_EVERY_MS = 150;
 
+export interface Recovery {
+  readonly seconds: number;
+  /** What was still waited for at the last look, where it did not come. */
+  readonly still?: string;
+}
+
 interface Waiting {
-  readonly outbox: number;
+  /** Services with rows in their outbox. */
+  readonly outbox: readonly string[];
   readonly notices: number;
   readonly dueMs: number | null;
 }
@@ -17,21 +24,32 @@ interface Waiting {
  * Real seconds from `since` until all that stood on the topic then was read by every group, nothing from before waited in an
  * outbox, and no deadline was due for more than a second. The load may go on.
  */
-export async function recovered(city: City, since: number): Promise<number> {
+export async function recovered(city: City, since: number): Promise<Recovery> {
   const until = Date.now() + GIVE_UP_MS;
+  const seconds = () => (Date.now() - since) / 1000;
   let ends: ReadonlyMap<number, number> | undefined;
+  let still = 'the database or the broker';
   for (; Date.now() < until; await sleep(LOOK_EVERY_MS))
     try {
       const waiting = await stillWaiting(city, since);
-      if (waiting.outbox > 0 || (waiting.dueMs ?? 0) > 1_000) continue;
+      still = wordsOf(waiting);
+      if (waiting.outbox.length > 0 || (waiting.dueMs ?? 0) > 1_000) continue;
       // What waited in the outboxes stands on the topic now.
       ends ??= await city.topic.ends();
-      if ((await city.topic.lag(ends)) === 0) return (Date.now() - since) / 1000;
+      const behind = await city.topic.behind(ends);
+      if (behind.size === 0) return { seconds: seconds() };
+      still = [...behind].map(([service, events]) => `${service} ${events} events behind`).join(', ');
     } catch {
       // Database or broker are still coming back.
     }
-  return (Date.now() - since) / 1000;
+  return { seconds: seconds(), still };
 }
+
+const wordsOf = ({ outbox, dueMs }: Waiting): string =>
+  [
+    ...outbox.map((service) => `events in the outbox of ${service}`),
+    `a deadline due for ${((dueMs ?? 0) / 1000).toFixed(1)} s`,
+  ].join(', ');
 
 /** Nothing waits anywhere, seen twice. False where that does not come. */
 export async function atRest(city: City): Promise<boolean> {
@@ -41,7 +59,8 @@ export async function atRest(city: City): Promise<boolean> {
     try {
       const { outbox, notices, dueMs } = await stillWaiting(city, Infinity);
       const ends = await city.topic.ends();
-      const rest = outbox === 0 && notices === 0 && dueMs === null && (await city.topic.lag(ends)) === 0;
+      const idle = outbox.length === 0 && notices === 0 && dueMs === null;
+      const rest = idle && (await city.topic.behind(ends)).size === 0;
       const now = rest ? [...ends].join() : '';
       if (rest && now === before) return true;
       before = now;
@@ -55,7 +74,7 @@ async function stillWaiting({ databaseUrl }: City, before: number): Promise<Wait
   const at = Number.isFinite(before) ? `created_at <= to_timestamp(${before} / 1000.0)` : 'true';
   const [row] = await sql<Waiting>(
     databaseUrl,
-    `select ${WRITERS.map((schema) => `(select count(*)::int from (select 1 from ${schema}.outbox where ${at} limit 1) o)`).join(' + ')} as outbox,
+    `select array_remove(array[${WRITERS.map((schema) => `(select '${schema}' from ${schema}.outbox where ${at} limit 1)`).join()}], null) as outbox,
        (select count(*)::int from (select 1 from notification.notice where state in ('pending', 'failed') limit 1) n) as notices,
        (select (extract(epoch from c.now - min(due_at)) * 1000 / c.rate)::float8
         from escalation.deadline, (select rate, base + case when mode = 'running'

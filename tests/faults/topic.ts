@@ -53,21 +53,23 @@ export class Topic {
     return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
   }
 
-  /** How many records before `ends` the groups have not committed yet. */
-  async lag(ends: ReadonlyMap<number, number>): Promise<number> {
+  /** How many records before `ends` each service's group has not committed yet; only those that have some. */
+  async behind(ends: ReadonlyMap<number, number>): Promise<Map<string, number>> {
     return this.asAdmin(async (admin) => {
-      const groups = await Promise.all(
-        this.readers.map((service) =>
-          admin.fetchOffsets({ groupId: consumerGroup(this.prefix, service), topics: [this.name] }),
-        ),
+      const behind = new Map<string, number>();
+      await Promise.all(
+        this.readers.map(async (service) => {
+          const groupId = consumerGroup(this.prefix, service);
+          const [committed] = await admin.fetchOffsets({ groupId, topics: [this.name] });
+          let lag = 0;
+          for (const [partition, end] of ends) {
+            const found = committed?.partitions.find((one) => one.partition === partition);
+            lag += Math.max(0, end - Math.max(0, Number(found?.offset ?? 0)));
+          }
+          if (lag > 0) behind.set(service, lag);
+        }),
       );
-      let lag = 0;
-      for (const [committed] of groups)
-        for (const [partition, end] of ends) {
-          const found = committed?.partitions.find((one) => one.partition === partition);
-          lag += Math.max(0, end - Math.max(0, Number(found?.offset ?? 0)));
-        }
-      return lag;
+      return behind;
     });
   }
 
