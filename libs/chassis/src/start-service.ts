@@ -1,3 +1,4 @@
+import './learn-from-the-first-call.js';
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { getPriority, setPriority } from 'node:os';
@@ -50,8 +51,8 @@ export interface RunningService {
 
 /** Calls in flight have this long to be answered once the service ends; then their connections are closed. */
 const ANSWERS_WITHIN_MS = 5_000;
-/** Nicer than it was started, which needs no rights: on a full machine a fifth of what the others get. At 10, a tenth, what lags behind after a fault took half as long again to come to an end. */
-const BACKGROUND = 7;
+/** Nicer than it was started, which needs no rights: on a full machine half of what the others get (ADR 11). */
+const BACKGROUND = 3;
 const NICEST = 19;
 /** So long callers may take to send over a connection they found open. */
 const QUIET_MS = 300;
