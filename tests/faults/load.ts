@@ -41,12 +41,11 @@ export class Load {
   private ending = false;
   private running: Promise<void> | undefined;
 
-  /** Requests a second. */
-  get rate(): number {
-    return this.options.rate;
-  }
+  /** Requests a second; may change on the way. */
+  rate: number;
 
   constructor(private readonly options: LoadOptions) {
+    this.rate = options.rate;
     this.calls = new Calls(options.baseUrl, options.random);
   }
 
@@ -65,10 +64,12 @@ export class Load {
   }
 
   private async run(): Promise<void> {
-    const begun = performance.now();
-    for (let due = 0, sent = 0; !this.ending; await sleep(TICK_MS)) {
-      due = ((performance.now() - begun) / 1000) * this.options.rate;
-      for (; sent < due; sent += 1) if (this.inFlight.size < MOST_IN_FLIGHT) this.one();
+    let last = performance.now();
+    for (let due = 0; !this.ending; await sleep(TICK_MS)) {
+      const now = performance.now();
+      due += ((now - last) / 1000) * this.rate;
+      last = now;
+      for (; due >= 1; due -= 1) if (this.inFlight.size < MOST_IN_FLIGHT) this.one();
     }
   }
 
