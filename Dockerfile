@@ -14,7 +14,7 @@ FROM node:24.21-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
 # As libs/local-system/src/service-flags.ts has them, with the reason.
-ENV NODE_OPTIONS="--max-semi-space-size=16 --max-old-space-size=256 --expose-gc"
+ENV NODE_OPTIONS="--max-semi-space-size=16 --max-old-space-size=256 --expose-gc" MALLOC_ARENA_MAX=2
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

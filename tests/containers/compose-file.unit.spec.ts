@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { readConfig, serviceNames } from '#chassis/config.js';
 import { asVariables, brokerSettings } from '#local-stack/kafka-settings.js';
 import { asArguments, postgresSettings } from '#local-stack/postgres-settings.js';
-import { serviceFlags } from '#local-system/service-flags.js';
+import { serviceEnvironment, serviceFlags } from '#local-system/service-flags.js';
 import { readNoticeConfig } from '../../services/notification/src/notice-config.js';
 
 interface Service {
@@ -109,7 +109,8 @@ describe('docker-compose.yml', () => {
 
 describe('Dockerfile', () => {
   it('runs Node as services are run on a bare machine', () => {
-    const given = /^ENV NODE_OPTIONS="(.*)"$/m.exec(readFileSync('Dockerfile', 'utf8'))?.[1];
-    expect(given?.split(' ')).toEqual(serviceFlags);
+    const [, given, rest] = /^ENV NODE_OPTIONS="(.*)" (.*)$/m.exec(readFileSync('Dockerfile', 'utf8'))!;
+    expect(given!.split(' ')).toEqual(serviceFlags);
+    expect(Object.fromEntries(rest!.split(' ').map((set) => set.split('=')))).toEqual(serviceEnvironment);
   });
 });

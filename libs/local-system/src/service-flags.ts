@@ -9,3 +9,9 @@ export const serviceFlags = [
   // For the one collection at the end of a start: see `startService`.
   '--expose-gc',
 ] as const;
+
+/**
+ * The allocator's as well: each thread of Node would take a heap of its own, 64 MB of addresses of which some pages stay. Two suffice;
+ * seven services then hold 890 MB when ready instead of 908.
+ */
+export const serviceEnvironment = { MALLOC_ARENA_MAX: '2' } as const;

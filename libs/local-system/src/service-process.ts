@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '#local-stack/repository-root.js';
 import type { ServiceName } from '#chassis/config.js';
-import { serviceFlags } from './service-flags.js';
+import { serviceEnvironment, serviceFlags } from './service-flags.js';
 
 const TAIL_BYTES = 3_000;
 
@@ -40,7 +40,7 @@ export class ServiceProcess {
       [...serviceFlags, ...preloads, inDist(`services/${this.name}/src/main.js`)],
       {
         cwd: repositoryRoot,
-        env: { ...baseEnvironment(), ...this.env, ...extra },
+        env: { ...baseEnvironment(), ...serviceEnvironment, ...this.env, ...extra },
         stdio: ['ignore', log, log, 'ipc'],
       },
     );
