@@ -21,7 +21,8 @@ checker judge by the answers, the databases and the topic. All rows without a nu
   --help        this
 
 Writes tests/results/faults.json and docs/faults.md: the last play of each row with each seed, unless it was shorter or under less
-load than the row asks for. Exit code 1 where a row did not hold.
+load than the row asks for. What was answered, and the services' logs of a play that did not hold, stay in tests/results/faults.
+Exit code 1 where a row did not hold.
 
 Rows:
 ${ROWS.map(({ number, title }) => `  ${String(number).padStart(2)}  ${title}`).join('\n')}
