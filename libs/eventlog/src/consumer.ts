@@ -12,6 +12,7 @@ import { OffsetCommits } from './offset-commits.js';
 import { Pace } from './pace.js';
 import { backOff } from './retryable.js';
 import type { Shell } from './shell.js';
+import { within } from './within.js';
 import { wordsOf } from './words-of-error.js';
 
 /**
@@ -160,7 +161,7 @@ export class EventConsumer {
         await consumer.disconnect();
         await admin.disconnect();
       };
-      await Promise.race([goodbye().catch(() => {}), sleep(GOODBYE_MS, undefined, { ref: false })]);
+      await within(GOODBYE_MS, goodbye()).catch(() => {});
     }
   }
 
