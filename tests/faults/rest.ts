@@ -6,6 +6,8 @@ import { sql } from './sql.js';
 /** Longer than any back-off that the system lets grow. */
 const GIVE_UP_MS = 180_000;
 const LOOK_EVERY_MS = 150;
+/** A deadline that is due for longer has not just come up. */
+const OVERDUE_MS = 1_000;
 
 export interface Recovery {
   readonly seconds: number;
@@ -28,12 +30,12 @@ export async function recovered(city: City, since: number): Promise<Recovery> {
   const until = Date.now() + GIVE_UP_MS;
   const seconds = () => (Date.now() - since) / 1000;
   let ends: ReadonlyMap<number, number> | undefined;
-  let still = 'the database or the broker';
+  let still = '';
   for (; Date.now() < until; await sleep(LOOK_EVERY_MS))
     try {
       const waiting = await stillWaiting(city, since);
       still = wordsOf(waiting);
-      if (waiting.outbox.length > 0 || (waiting.dueMs ?? 0) > 1_000) continue;
+      if (still) continue;
       // What waited in the outboxes stands on the topic now.
       ends ??= await city.topic.ends();
       const behind = await city.topic.behind(ends);
@@ -42,13 +44,14 @@ export async function recovered(city: City, since: number): Promise<Recovery> {
     } catch {
       // Database or broker are still coming back.
     }
-  return { seconds: seconds(), still };
+  return { seconds: seconds(), still: still || 'an answer of the database or the broker' };
 }
 
+/** Empty where nothing waits. */
 const wordsOf = ({ outbox, dueMs }: Waiting): string =>
   [
     ...outbox.map((service) => `events in the outbox of ${service}`),
-    `a deadline due for ${((dueMs ?? 0) / 1000).toFixed(1)} s`,
+    ...(dueMs !== null && dueMs > OVERDUE_MS ? [`a deadline due for ${(dueMs / 1000).toFixed(1)} s`] : []),
   ].join(', ');
 
 /** Nothing waits anywhere, seen twice. False where that does not come. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
+import { textArray } from '#eventlog/text-array.js';
 import type { BackupHeader, BackupOptions } from './back-up.js';
 import { writeOffsets } from './group-offsets.js';
 import { migrated, storedTables } from './stored-tables.js';
@@ -66,7 +67,7 @@ async function fill(client: pg.Client, next: () => Promise<string | undefined>):
       `insert into ${into.table} (${into.columns.join()}) overriding system value
        select ${into.columns.map((column) => `r.${column}`).join()} from unnest($1::text[]) with ordinality as l(line, nth),
          jsonb_populate_record(null::${into.table}, l.line::jsonb) as r order by l.nth`,
-      [waiting],
+      [textArray(waiting)],
     );
     rows += waiting.length;
     waiting = [];
