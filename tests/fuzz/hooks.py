@@ -56,6 +56,9 @@ def before_call(context, case, kwargs):
         case.path_parameters["id"] = request_id
         if "If-Match" in (case.headers or {}) and is_valid(case, Place.HEADER):
             case.headers["If-Match"] = etag_of(request_id)
+    # That waiting works is seen after a second as well as after twenty.
+    if "Prefer" in (case.headers or {}) and is_valid(case, Place.HEADER):
+        case.headers["Prefer"] = "wait=1"
     if case.method == "POST" and case.path == "/v1/requests" and is_valid(case, Place.BODY):
         body = case.body
         if isinstance(body, dict) and "areaCode" in body:

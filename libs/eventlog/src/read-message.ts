@@ -1,4 +1,5 @@
 import type { EventName, Received } from '#contracts/catalogue.js';
+import { readInstant } from '#contracts/read-instant.js';
 import type { IHeaders } from 'kafkajs';
 import { faultOf, isEventName, isUuid } from './event-schemas.js';
 
@@ -49,7 +50,8 @@ export function readMessage(record: LogRecord, wanted: (name: EventName) => bool
   if (!isUuid(key)) return poison('bad_key', 'the key is not a UUID');
   const { ce_id: id, ce_time: time, ce_source: source, ce_sequence: sequence } = headers;
   if (!isUuid(id)) return poison('bad_header', 'ce_id is not a UUID');
-  if (!time || Number.isNaN(Date.parse(time))) return poison('bad_header', 'ce_time is not an instant');
+  const at = time ? readInstant(time) : null;
+  if (!at) return poison('bad_header', 'ce_time is not an instant');
   if (!source) return poison('bad_header', 'ce_source is missing');
   if (!sequence || !/^\d{1,9}$/.test(sequence)) return poison('bad_header', 'ce_sequence is not a number');
   if (value === null) return poison('null_value', 'the value is null');
@@ -64,7 +66,14 @@ export function readMessage(record: LogRecord, wanted: (name: EventName) => bool
   const requestId = key.toLowerCase();
   if ((body as { requestId: string }).requestId.toLowerCase() !== requestId)
     return poison('bad_key', 'the key is not the request of the body');
-  const event = { id: id.toLowerCase(), name, time, source, sequence: Number(sequence), body } as Received;
+  const event = {
+    id: id.toLowerCase(),
+    name,
+    time: at,
+    source,
+    sequence: Number(sequence),
+    body,
+  } as Received;
   return {
     kind: 'event',
     event,

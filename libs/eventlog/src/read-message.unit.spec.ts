@@ -21,6 +21,11 @@ describe('readMessage', () => {
     });
   });
 
+  it('has the time in UTC, as text that sorts', () => {
+    const message = read({ headers: { ce_time: '2026-11-24T16:00:00+08:00' } });
+    expect(message).toMatchObject({ event: { time: '2026-11-24T08:00:00.000Z' } });
+  });
+
   it('does not look into what nobody wants', () => {
     expect(read({ value: Buffer.from('{') }, false)).toMatchObject({ kind: 'skipped', why: 'no_handler' });
     expect(read({ headers: { ce_type: 'liandong.Unheard.v1' } })).toMatchObject({ why: 'unknown_type' });
@@ -35,6 +40,7 @@ describe('readMessage', () => {
     ['bad_key', { key: randomUUIDv7() }],
     ['bad_header', { headers: { ce_id: '1' } }],
     ['bad_header', { headers: { ce_time: 'noon' } }],
+    ['bad_header', { headers: { ce_time: '2026-02-30T08:00:00Z' } }],
     ['bad_header', { headers: { ce_sequence: '-1' } }],
     ['null_value', { value: null }],
     ['broken_json', { value: Buffer.from('{') }],

@@ -197,3 +197,14 @@ describe('the database itself', () => {
     ).rejects.toMatchObject({ code: '23514', constraint: 'closed_only_when_earned' });
   });
 });
+
+it('describes its routes: a key goes with what changes something, not with what only looks', async () => {
+  const { paths } = (await (await fetch(`${service.running.url}/openapi.json`)).json()) as {
+    paths: Record<string, { post?: { parameters?: { name: string }[] } }>;
+  };
+  const takesKey = (path: string) =>
+    paths[path]?.post?.parameters?.some(({ name }) => name === 'Idempotency-Key');
+  expect(takesKey('/v1/requests')).toBe(true);
+  expect(takesKey('/v1/requests/{id}/withdrawal')).toBe(true);
+  expect(takesKey('/v1/requests/by-phone')).toBeFalsy();
+});

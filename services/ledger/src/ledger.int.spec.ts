@@ -210,7 +210,13 @@ describe('many requests', () => {
     const block = body.items.find(({ group }: { group: string }) => group === 'block');
     expect(block.solved).toEqual({ count: 1, of: 1, rate: 1 });
     expect(block.satisfied).toEqual({ count: 1, of: 1, rate: 1 });
-    expect((await ledger.get('/v1/rates?from=2026-02-30')).status).toBe(400);
+    for (const none of ['2026-02-30', '2026-02-30T00:00:00Z', '0496-06-22T12:00:00Z'])
+      expect([none, (await ledger.get(`/v1/rates?from=${none}`)).status]).toEqual([none, 400]);
+    // An offset that PostgreSQL would not take.
+    const far = await ledger.get(
+      `/v1/rates?by=level&until=${encodeURIComponent('9999-06-22T12:00:00+19:59')}`,
+    );
+    expect(far.body).toEqual(body);
   });
 });
 

@@ -6,6 +6,7 @@ import { Me, Permit, type Principal, Public } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { mustBeOfInstallation } from '#chassis/scope.js';
 import { toOffsetTime } from '#chassis/time.js';
+import { readInstant } from '#contracts/read-instant.js';
 import { readSpan } from '../domain/read-span.js';
 import { ClockHand } from './clock-hand.js';
 import { AdvanceDto, ClockModeDto } from './clock.dto.js';
@@ -110,10 +111,10 @@ export class ClockController {
   }
 
   private refuseBackwards(text: string): void {
-    const to = Date.parse(text);
-    if (Number.isNaN(to)) throw field('/to', '没有这个时刻', 'there is no such time');
+    const to = readInstant(text);
+    if (to === null) throw field('/to', '没有这个时刻', 'there is no such time');
     // A running clock has gone on since the caller read it.
-    if (this.clock.mode === 'stepped' && to < this.clock.now())
+    if (this.clock.mode === 'stepped' && Date.parse(to) < this.clock.now())
       throw field('/to', '时钟不能倒退', 'the clock does not go back');
   }
 

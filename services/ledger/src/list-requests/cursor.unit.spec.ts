@@ -7,10 +7,13 @@ describe('cursor', () => {
     expect(placeOf(cursorOf(place))).toEqual(place);
   });
 
-  it.each(['', 'abc', cursorOf({ ...place, id: `' or true` }), cursorOf({ ...place, submittedAt: 'now' })])(
-    'refuses %p',
-    (cursor) => {
-      expect(placeOf(cursor)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'abc',
+    cursorOf({ ...place, id: `' or true` }),
+    cursorOf({ ...place, submittedAt: 'now' }),
+    cursorOf({ ...place, submittedAt: '2026-02-30T00:00:00.000Z' }),
+  ])('refuses %p', (cursor) => {
+    expect(placeOf(cursor)).toBeNull();
+  });
 });
