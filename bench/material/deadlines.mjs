@@ -54,6 +54,9 @@ const ID = '0190a1b2-0000-7000-8000-000000000001';
 /** Request number `n` (SQL expression): spread over the key space, as ids of different hours and hosts are. */
 export const idOf = (n) => `(md5((${n})::text)::uuid)`;
 
+/** What goes out if it passes, as its row has it: event and body. */
+export const published = ({ consequence }) => [consequence.name, JSON.stringify(consequence.body)];
+
 /**
  * The tables of escalation with `requests` held requests, made by SQL, and `pending` deadlines 1 to 30 days ahead, scattered: two a
  * request, of these and, where they do not suffice, of further ones that have no state here (no firing looks at it).
@@ -72,15 +75,15 @@ export async function fillDeadlines(client, stack, { requests, pending }) {
   const { later } = heldRequest();
   await client.query(
     `insert into escalation.deadline
-       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
+       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
      select id, 1, $2, 1 + n % 2, clock_timestamp() + interval '1 day' + (n::bigint * 2654435761 % 1000003) / 1000003.0 * interval '29 days',
-       clock_timestamp(), false, $3
+       clock_timestamp(), false, $3, $4
      from generate_series(0, $1::int - 1) as n, lateral (select ${idOf('n / 2')} as id) as i`,
-    [pending, later.kind, later.consequence],
+    [pending, later.kind, ...published(later)],
   );
   await client.query(
     `alter table escalation.deadline add primary key (request_id, assignment_number, kind, ordinal);
-     create index deadline_due on escalation.deadline (due_at) where state = 'pending'`,
+     create index deadline_due on escalation.deadline (due_at)`,
   );
   await client.query('vacuum analyze escalation.deadline');
 }
@@ -111,24 +114,24 @@ export async function addDue(client, { first = 0, stride, count, t0, everyMs }) 
   const { due } = heldRequest();
   await client.query(
     `insert into escalation.deadline
-       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
-     select id, 1, $1, 1, to_timestamp(($4::float8 + k * $5::float8) / 1000), clock_timestamp(), false, replace($6, $7, id::text)::jsonb
-     from generate_series(0, $2::int - 1) as k, lateral (select ${idOf('k * $3 + $8')} as id) as i
+       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
+     select id, 1, $1, 1, to_timestamp(($4::float8 + k * $5::float8) / 1000), clock_timestamp(), false, $6, replace($7, $8, id::text)
+     from generate_series(0, $2::int - 1) as k, lateral (select ${idOf('k * $3 + $9')} as id) as i
      order by id`,
-    [due.kind, count, stride, t0, everyMs, JSON.stringify(due.consequence), ID, first],
+    [due.kind, count, stride, t0, everyMs, ...published(due), ID, first],
   );
 }
 
-/** Throws unless each of `count` deadlines fired once: one event, the next sequence number, one climb; and nothing else fired. */
+/** Throws unless each of `count` deadlines fired once: its row gone, one event, the next sequence number, one climb; and nothing else fired. */
 export async function checkFired(client, count) {
   const { rows } = await client.query(
-    `select (select count(*)::int from escalation.deadline where state = 'fired') as fired,
+    `select (select count(*)::int from escalation.deadline where due_at <= clock_timestamp()) as waiting,
        (select count(*)::int from escalation.request where seq = 2 and body->>'escalatedNumber' = '1') as climbed,
        (select count(*)::int from escalation.request where seq > 2) as twice,
        (select count(*)::int from escalation.outbox) as events,
        (select count(distinct key)::int from escalation.outbox) as requests`,
   );
-  const wanted = { fired: count, climbed: count, twice: 0, events: count, requests: count };
+  const wanted = { waiting: 0, climbed: count, twice: 0, events: count, requests: count };
   if (JSON.stringify(rows[0]) !== JSON.stringify(wanted))
     throw new Error(`not exactly once: ${JSON.stringify(rows[0])} instead of ${JSON.stringify(wanted)}`);
 }

@@ -1,5 +1,5 @@
 import { storedState } from '../../dist/services/escalation/src/persistence/stored-state.js';
-import { heldRequest, idOf } from './deadlines.mjs';
+import { heldRequest, idOf, published } from './deadlines.mjs';
 
 /** So many requests in escalation's tables already: states, two deadlines each in the far future, five inbox rows each. */
 export async function storeRequests(client, count) {
@@ -11,11 +11,11 @@ export async function storeRequests(client, count) {
   );
   await client.query(
     `insert into escalation.deadline
-       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
+       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
      select ${idOf('n / 2')}, 1, $2, 1 + n % 2, clock_timestamp() + interval '1 year' + (n % 1000003) * interval '2 s',
-       clock_timestamp(), false, $3
+       clock_timestamp(), false, $3, $4
      from generate_series(0, 2 * $1::int - 1) as n order by 1`,
-    [count, later.kind, later.consequence],
+    [count, later.kind, ...published(later)],
   );
   await client.query(
     `insert into escalation.inbox (event_id, outcome)

@@ -155,7 +155,22 @@ const PLANTS: readonly Plant[] = [
     what: 'a deadline that is due does not fire',
     kind: 'late',
     sql: `update escalation.deadline set due_at = '2026-01-01T00:00:00Z'
-      where ctid = (select ctid from escalation.deadline where state = 'pending' limit 1)`,
+      where ctid = (select ctid from escalation.deadline limit 1)`,
+  },
+  {
+    what: 'one of the deadlines that ran is gone, and it never fired',
+    kind: 'lost',
+    sql: `delete from escalation.deadline where ctid = (select ctid from escalation.deadline limit 1)`,
+  },
+  {
+    what: 'a deadline fires of which nobody was told',
+    kind: 'duplicate',
+    log: (records) => {
+      const at = indexOf(records, 'DeadlinePassed');
+      const body = JSON.parse(records[at]!.value!.toString()) as { reason: { facts: { dueAt: string } } };
+      body.reason.facts.dueAt = '2026-01-01T00:00:00.000Z';
+      return records.with(at, { ...records[at]!, value: Buffer.from(JSON.stringify(body)) });
+    },
   },
   {
     what: 'an open request has no officer',
@@ -166,7 +181,7 @@ const PLANTS: readonly Plant[] = [
   {
     what: 'no time runs for an open request',
     kind: 'orphan',
-    sql: `update escalation.deadline set state = 'done' where state = 'pending' and request_id =
+    sql: `delete from escalation.deadline where request_id =
       (select min(request_id::text)::uuid from intake.request where body->>'state' = 'received')`,
   },
   {

@@ -10,7 +10,7 @@ export function findOrphans(evidence: Evidence): Breach[] {
 }
 
 function orphans({ requests, queued, holders, deadlines, parked }: Stores): Breach[] {
-  const running = new Set(deadlines.filter(({ state }) => state === 'pending').map(({ id }) => id));
+  const running = new Set(deadlines.map(({ id }) => id));
   const stuck = new Set(parked.map(({ requestId }) => requestId));
   const open = requests.filter(({ id, state }) => OPEN.has(state) && !stuck.has(id));
   return [

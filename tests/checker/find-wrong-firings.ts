@@ -8,58 +8,78 @@ export const byDeadline = ({ name, source, body }: LogEvent): boolean =>
   source === 'escalation' &&
   (name === 'DeadlinePassed' ||
     name === 'DeadlineWarned' ||
-    (name === 'EscalationRaised' && body['cause'] === 'deadline'));
+    (name === 'EscalationRaised' && body['cause'] === 'deadline') ||
+    (name === 'RequestResumed' && (body['reason'] as { rule: string }).rule === 'deadline.resume'));
 
-/** When the deadline behind it was due, epoch ms. The body itself may name another date: a warning names that of which it warns. */
-export function dueOf({ body }: LogEvent): number {
-  const { facts } = body['reason'] as { facts: Readonly<Record<string, unknown>> };
-  return Date.parse(String(facts['dueAt']));
+/** Kind and due time, as a deadline is told and as what it brings about names it; of a kind at most one runs. */
+interface Told {
+  readonly kind: string;
+  readonly dueAt: string;
 }
 
-/** Each deadline that fired has its one event, not before its time by anybody’s clock; none that is due waits. */
+/** Of an event by a deadline: which one. */
+const factsOf = ({ body }: LogEvent): Told => (body['reason'] as { facts: Told }).facts;
+
+/** When the deadline behind it was due, epoch ms. The body itself may name another date: a warning names that of which it warns. */
+export const dueOf = (event: LogEvent): number => Date.parse(factsOf(event).dueAt);
+
+const termOf = ({ kind, dueAt }: Told): string => `${kind}, due at ${dueAt}`;
+
+/**
+ * What a deadline brought about is there once, of a deadline that ran by what was told before, and not before its time by anybody’s
+ * clock; what ran at last is in the table, and none of it is due.
+ */
 export function findWrongFirings(evidence: Evidence): Breach[] {
-  const { first, stores, journal } = evidence;
-  const events = Map.groupBy(first.filter(byDeadline), ({ name, body }) => factOf(name, body));
-  const fired = Map.groupBy(
-    stores.deadlines.filter(
-      ({ state, consequence }) => state === 'fired' && consequence.name !== 'RequestResumed',
-    ),
-    ({ consequence }) => factOf(consequence.name, consequence.body),
-  );
-  const facts = new Set([...events.keys(), ...fired.keys()]);
-  const count = (of: ReadonlyMap<string, readonly unknown[]>, fact: string) => of.get(fact)?.length ?? 0;
-  const early = [...fired].flatMap(([fact, rows]) =>
-    (events.get(fact) ?? []).flatMap((event) => earlyBy(evidence, rows[0]!, event)),
-  );
+  const { firstByRequest, stores, journal, services } = evidence;
+  const stuck = new Set(stores.parked.map(({ requestId }) => requestId));
+  const rows = Map.groupBy(stores.deadlines, ({ id }) => id);
   const now = earliestDomainTime(journal, Date.now());
+  const judged = [...new Set([...firstByRequest.keys(), ...rows.keys()])].flatMap((id) => {
+    const { running, breaches } = follow(evidence, firstByRequest.get(id) ?? []);
+    const isJudged = services.includes('escalation') && !stuck.has(id);
+    return isJudged ? [...breaches, ...apart(id, running, rows.get(id) ?? [])] : breaches;
+  });
   return [
-    ...breachesOf(
-      'lost',
-      [...facts].filter((fact) => count(events, fact) < count(fired, fact)),
-      (fact) => `a deadline fired and its event is not on the topic: ${fact}`,
-    ),
-    ...breachesOf(
-      'duplicate',
-      [...facts].filter((fact) => count(events, fact) > count(fired, fact)),
-      (fact) => `${count(events, fact)} events for ${count(fired, fact)} deadlines fired: ${fact}`,
-    ),
-    ...early,
+    ...judged,
     ...breachesOf(
       'late',
-      stores.deadlines.filter(({ state, dueAt }) => state === 'pending' && dueAt <= now),
+      stores.deadlines.filter(({ dueAt }) => dueAt <= now),
       (row) => `${nameOf(row)} was due at ${iso(row.dueAt)} and has not fired at ${iso(now)}`,
     ),
   ];
 }
 
-function earlyBy({ journal }: Evidence, row: DeadlineRow, event: LogEvent): Breach[] {
-  // The time the service wrote down, and the broker’s clock when it came: neither may lie before the due time.
-  const appended = latestDomainTime(journal, event.appendedAt);
-  const at = Math.min(event.time, appended);
-  return at < row.dueAt
-    ? [{ kind: 'early', what: `${nameOf(row)}, due at ${iso(row.dueAt)}, fired at ${iso(at)}` }]
-    : [];
+/** Goes through what escalation said of one request: each firing takes away one of those told last. */
+function follow({ journal }: Evidence, events: readonly LogEvent[]) {
+  let running = new Set<string>();
+  const breaches: Breach[] = [];
+  const said = events
+    .filter(({ source }) => source === 'escalation')
+    .toSorted((a, b) => a.sequence - b.sequence);
+  for (const event of said) {
+    if (event.name === 'DeadlinesSet')
+      running = new Set((event.body['deadlines'] as readonly Told[]).map(termOf));
+    if (!byDeadline(event)) continue;
+    const term = termOf(factsOf(event));
+    const what = `${event.name} ${event.id} of ${event.key} by the deadline ${term}`;
+    if (!running.delete(term)) breaches.push({ kind: 'duplicate', what: `${what}, which did not run` });
+    // The time the service wrote down, and the broker’s clock when it came: neither may lie before the due time.
+    const at = Math.min(event.time, latestDomainTime(journal, event.appendedAt));
+    if (at < dueOf(event)) breaches.push({ kind: 'early', what: `${what}, fired at ${iso(at)}` });
+  }
+  return { running, breaches };
 }
+
+function apart(id: string, running: ReadonlySet<string>, rows: readonly DeadlineRow[]): Breach[] {
+  const kept = new Set(rows.map(({ kind, dueAt }) => termOf({ kind, dueAt: iso(dueAt) })));
+  return [
+    ...breachesOf('lost', without(running, kept), (term) => `the deadline ${term} of ${id} is gone`),
+    ...breachesOf('disagreement', without(kept, running), (term) => `nobody was told of ${term} of ${id}`),
+  ];
+}
+
+const without = (terms: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
+  [...terms].filter((term) => !others.has(term));
 
 export interface Lateness {
   readonly fired: number;
@@ -83,18 +103,3 @@ export function latenessOf({ first, journal }: Evidence, since = 0): Lateness {
 const nameOf = ({ id, assignmentNumber, kind, ordinal }: DeadlineRow): string =>
   `deadline ${kind}/${ordinal} of ${id}, assignment ${assignmentNumber}`;
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** Same name and body: the deadline’s row holds what is published. Keys sorted, since jsonb has its own order. */
-function factOf(name: string, body: unknown): string {
-  return `${name} ${JSON.stringify(sorted(body))}`;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
-}

@@ -11,6 +11,7 @@ export interface Kept {
   readonly sequence: number;
 }
 
+/** One that runs. */
 export interface DeadlineRow {
   readonly id: string;
   readonly assignmentNumber: number;
@@ -18,8 +19,6 @@ export interface DeadlineRow {
   readonly ordinal: number;
   /** Domain time, epoch ms. */
   readonly dueAt: number;
-  readonly state: 'pending' | 'fired' | 'done';
-  readonly consequence: { readonly name: string; readonly body: Readonly<Record<string, unknown>> };
 }
 
 export interface ParkedRow {
@@ -105,7 +104,7 @@ export async function readStores(databaseUrl: string): Promise<Stores> {
       ),
       deadlines: await rows(
         `select request_id as id, assignment_number as "assignmentNumber", kind, ordinal,
-           (extract(epoch from due_at) * 1000)::float8 as "dueAt", state, consequence from escalation.deadline`,
+           (extract(epoch from due_at) * 1000)::float8 as "dueAt" from escalation.deadline`,
       ),
       views: await rows(
         `select request_id as id, body->>'state' as state, (body->>'assignmentNumber')::int as number from ledger.request`,

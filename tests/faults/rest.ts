@@ -82,7 +82,7 @@ async function stillWaiting({ databaseUrl }: City, before: number): Promise<Wait
        (select (extract(epoch from c.now - min(due_at)) * 1000 / c.rate)::float8
         from escalation.deadline, (select rate, base + case when mode = 'running'
             then (clock_timestamp() - real_base) * rate else interval '0' end as now from clock.setting) c
-        where state = 'pending' and due_at <= c.now group by c.now, c.rate) as "dueMs"`,
+        where due_at <= c.now group by c.now, c.rate) as "dueMs"`,
   );
   return row!;
 }

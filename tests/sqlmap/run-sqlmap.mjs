@@ -43,11 +43,12 @@ async function main() {
   try {
     const [requestId] = await submitRequests(system);
     const document = await (await fetch(`${system.baseUrl}/openapi.json`)).json();
-    const targets = targetsOf(document, { id: requestId, code: system.sampleBlock[0].code, number: '1' });
+    const ids = { id: requestId, code: system.sampleBlock[0].code, number: '1' };
+    const targets = targetsOf(document, ids).filter((path) => !values.only || path.includes(values.only));
     const found = [];
-    for (const { path, tried } of targets.filter(({ path }) => !values.only || path.includes(values.only))) {
+    for (const path of targets) {
       process.stdout.write(`${path}\n`);
-      const outcome = await attack(program, folder, system, path, tried);
+      const outcome = await attack(program, folder, system, path);
       if (outcome !== 'nothing found') found.push(`${path}: ${outcome}`);
     }
     for (const one of found) process.stdout.write(`${one}\n`);
@@ -67,11 +68,13 @@ function targetsOf({ paths }, ids) {
     const query = parameters.filter((one) => one.in === 'query').map((one) => `${one.name}=${valueOf(one)}`);
     const marked = query.length > 0 ? '' : '*';
     const address = path.replace(/\{(\w+)\}/g, (_, name) => `${ids[name] ?? '1'}${marked}`);
-    return [{ path: query.length > 0 ? `${address}?${query.join('&')}` : address, tried: parameters.length }];
+    return [query.length > 0 ? `${address}?${query.join('&')}` : address];
   });
 }
 
-const valueOf = ({ schema }) => schema.enum?.[0] ?? (schema.type === 'integer' ? '10' : '310106');
+function valueOf({ schema }) {
+  return schema.enum?.[0] ?? (schema.type === 'integer' ? '10' : '310106');
+}
 
 async function attack([python, script], folder, system, path) {
   const args = [

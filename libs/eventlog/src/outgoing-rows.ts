@@ -62,7 +62,7 @@ export function outboxRow(
 
 /**
  * SQL for set-based writers outside the shell (a firing of deadlines), to stand in a `with`: the same rows as `outboxRow` makes, from
- * `rows (request_id uuid, name text, body jsonb, sequence int)`, in the order of `place`. `$topic`, `$source` and `$time` are the
+ * `rows (request_id uuid, name text, body text, sequence int)`, in the order of `place`. `$topic`, `$source` and `$time` are the
  * parameters' numbers, texts all. The caller holds the requests' state rows (`for update`) and counts their `seq` on, so that order
  * per request is kept, and lets nothing in whose body did not fit its schema when it was made.
  */
@@ -76,7 +76,7 @@ export const outboxInsert = (
     jsonb_build_object('ce_specversion', '1.0', 'ce_id', event_id, 'ce_type', 'liandong.' || name || '.v1',
       'ce_source', ${parameters.source}, 'ce_subject', request_id, 'ce_time', ${parameters.time},
       'ce_partitionkey', request_id, 'ce_sequence', sequence::text, 'content-type', 'application/json'),
-    body::text
+    body
   from (select *, uuidv7() as event_id from (select * from ${from} order by place) o) e`;
 
 /** The parameters of a statement that inserts them. */

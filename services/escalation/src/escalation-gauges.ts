@@ -23,7 +23,7 @@ export class EscalationGauges implements OnModuleInit {
     Object.assign(deadlinesPending, {
       collect: async () => {
         const { rows } = await pool.query<{ count: number }>(
-          `select count(*)::int from (select from escalation.deadline where state = 'pending' limit ${COUNTED}) d`,
+          `select count(*)::int from (select from escalation.deadline limit ${COUNTED}) d`,
         );
         deadlinesPending.set(rows[0]?.count ?? 0);
       },

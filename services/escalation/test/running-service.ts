@@ -66,11 +66,9 @@ export class TestedEscalation extends TestedService<EscalationState, EscalationC
     return ((await answer.json()) as { fired: number }).fired;
   }
 
-  async deadlines(
-    requestId: string,
-  ): Promise<{ kind: string; ordinal: number; state: string; due: string }[]> {
+  async deadlines(requestId: string): Promise<{ kind: string; ordinal: number; due: string }[]> {
     const { rows } = await this.database.pool.query(
-      `select kind, ordinal, state, to_char(due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI') as due
+      `select kind, ordinal, to_char(due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI') as due
        from escalation.deadline where request_id = $1 order by due_at, kind, ordinal`,
       [requestId],
     );

@@ -84,14 +84,14 @@ async function faultsOf({ city }: Scene): Promise<{ twice: number; silent: numbe
   const [row] = await sql<{ twice: number; silent: number; apart: number }>(
     city.databaseUrl,
     `select
-       (select count(*)::int from (select 1 from escalation.deadline where state = 'pending'
+       (select count(*)::int from (select 1 from escalation.deadline
           group by request_id, assignment_number, kind having count(*) > 1) t) as twice,
        (select count(*)::int from ledger.timeline_entry where type = 'DeadlinesSet'
           and reason->>'rule' in ('calendar.imported', 'closure.announced')
           and coalesce(jsonb_array_length(reason #> '{facts,moved}'), 0) = 0) as silent,
        (select count(*)::int from escalation.request r,
           lateral (select count(*) as n from jsonb_array_elements(r.body->'deadlines') d where d->>'state' = 'running') b,
-          lateral (select count(*) as n from escalation.deadline d where d.request_id = r.request_id and d.state = 'pending') t
+          lateral (select count(*) as n from escalation.deadline d where d.request_id = r.request_id) t
         where b.n <> t.n) as apart`,
   );
   return row!;

@@ -23,7 +23,7 @@ const STANDING = [
   `select request_id as id, concat(body->>'state', body #>> '{assignment,number}') as standing from intake.request`,
   `select request_id as id, concat(number, officer_id) as standing from assignment.holding`,
   `select request_id as id, string_agg(concat(assignment_number, kind, ordinal, due_at), ',' order by assignment_number, kind, ordinal)
-     as standing from escalation.deadline where state = 'pending' group by request_id`,
+     as standing from escalation.deadline group by request_id`,
   `select request_id as id, concat(body->>'state', body->>'assignmentNumber', body->>'level') as standing from ledger.request`,
 ];
 

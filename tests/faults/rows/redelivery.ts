@@ -10,7 +10,7 @@ const EFFECTS = [
     (schema) =>
       `select md5(string_agg(concat(request_id, seq, body), ',' order by request_id)) from ${schema}.request`,
   ),
-  `select md5(string_agg(concat(request_id, assignment_number, kind, ordinal, state, due_at), ',' order by request_id,
+  `select md5(string_agg(concat(request_id, assignment_number, kind, ordinal, due_at), ',' order by request_id,
      assignment_number, kind, ordinal)) from escalation.deadline`,
   `select md5(string_agg(concat(request_id, key, state, attempts), ',' order by request_id, key)) from notification.notice`,
   `select md5(string_agg(concat(request_id, seq, event_id), ',' order by request_id, seq)) from ledger.timeline_entry`,

@@ -92,10 +92,10 @@ describe('the calendar', () => {
     const resolves = async (id: string) =>
       (await service.deadlines(id))
         .filter(({ kind }) => kind === 'resolve')
-        .map(({ due, state }) => `${due} ${state}`);
-    expect(await resolves(touched)).toEqual(['2026-12-01T02:00 done', '2026-12-02T02:00 pending']);
-    expect(await resolves(elsewhere)).toEqual(['2026-12-01T02:00 pending']);
-    expect(await resolves(late)).toEqual(['2027-01-04T02:00 done', '2027-01-05T02:00 pending']);
+        .map(({ due, ordinal }) => `${ordinal}: ${due}`);
+    expect(await resolves(touched)).toEqual(['2: 2026-12-02T02:00']);
+    expect(await resolves(elsewhere)).toEqual(['1: 2026-12-01T02:00']);
+    expect(await resolves(late)).toEqual(['2: 2027-01-05T02:00']);
     const told = async (id: string) => (await service.written(id)).map(({ body }) => body.reason.rule);
     expect(await told(touched)).toEqual(['assignment.opened', 'closure.announced']);
     expect(await told(elsewhere)).toEqual(['assignment.opened']);

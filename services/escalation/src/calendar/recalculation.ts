@@ -21,7 +21,7 @@ interface Order {
 /** Running deadlines that may move: those that count a day that changed, and after an import the provisional ones. More is harmless: what comes out the same stays. */
 const TOUCHED = `
   select distinct d.request_id from escalation.deadline d join escalation.request r using (request_id)
-  where d.request_id > $1 and d.state = 'pending'
+  where d.request_id > $1
     and ($5 and d.provisional or (d.counted_from < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'
       and d.due_at >= $2::date::timestamp at time zone 'Asia/Shanghai'))
     and starts_with(coalesce(r.body #>> '{holding,areaCode}', r.body->>'areaCode', r.body->>'jurisdiction'), $4)

@@ -45,7 +45,7 @@ export class DeadlineFiring implements OnModuleInit {
   private async nextDueAt(): Promise<number | null> {
     const { rows } = await this.pool.query<{ at: Date | null }>({
       name: 'escalation.next-due',
-      text: `select min(due_at) as at from escalation.deadline where state = 'pending' and due_at >= $1`,
+      text: `select min(due_at) as at from escalation.deadline where due_at >= $1`,
       values: [new Date(this.sweepIsDue ? 0 : this.fromWatermark)],
     });
     return rows[0]?.at?.getTime() ?? null;
@@ -77,7 +77,7 @@ export class DeadlineFiring implements OnModuleInit {
       this.watermark = Math.max(this.watermark, dueAt);
       deadlineLag.observe(Math.max(0, now - dueAt) / 1000);
     }
-    countCauses(fired.flatMap(({ cause }) => cause ?? []));
+    countCauses(fired.flatMap(({ climbed }) => (climbed ? 'deadline' : [])));
     return fired;
   }
 

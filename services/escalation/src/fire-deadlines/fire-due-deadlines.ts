@@ -12,8 +12,8 @@ export interface FiredDeadline {
   readonly dueAt: number;
   /** false: its assignment had climbed already or is past. */
   readonly tookEffect: boolean;
-  /** Of the escalation it raised, if it did. */
-  readonly cause: string | null;
+  /** It raised its request a level. */
+  readonly climbed: boolean;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface FiredDeadline {
 const CLAIM = `
   select r.request_id, d.due_at::text as due_at
   from escalation.deadline d join escalation.request r using (request_id)
-  where d.state = 'pending' and d.due_at <= $1 and d.due_at >= $2
+  where d.due_at <= $1 and d.due_at >= $2
   order by d.due_at
   limit $3
   for update of r skip locked`;
@@ -31,32 +31,29 @@ const CLAIM = `
 /**
  * What is due of the locked requests, in the order of due times: deadlines, states and outbox by one statement. Where more is due than
  * was claimed, only as far as the claim reaches ($5): a request's younger deadlines wait for the older ones of others. A climb takes
- * effect only if the request is open, the assignment current and not climbing yet.
+ * effect only if the request is open, the assignment current and not climbing yet. A request is locked, so it stays where it was
+ * found (ctid).
  *
  * A state may be some kB of jsonb, unpacked anew by every expression that names it: so it is read as a record once, and the
  * usual one deadline is marked by its place, instead of building the array anew.
  */
 const FIRE = `
   with passed as materialized (
-    select d.*, r.seq,
-      d.consequence->>'name' = 'EscalationRaised' as climb,
+    delete from escalation.deadline d
+    using escalation.request r,
+      lateral jsonb_to_record(r.body) as b(status text, "escalatedNumber" int, holding jsonb, deadlines jsonb)
+    where r.request_id = any($1::uuid[]) and d.request_id = r.request_id and d.due_at <= $5::text::timestamptz
+    returning d.*, r.seq, r.ctid as place_of_request,
+      d.event = 'EscalationRaised' as climb,
       d.assignment_number = coalesce((b.holding->>'number')::int, 0) as current,
       b.status = 'open' and b."escalatedNumber" < d.assignment_number as may_climb,
       (select place - 1 from jsonb_array_elements(b.deadlines) with ordinality as x(e, place)
        where e->>'kind' = d.kind and (e->>'ordinal')::int = d.ordinal
          and (e->>'assignmentNumber')::int = d.assignment_number) as index
-    from escalation.deadline d join escalation.request r using (request_id),
-      lateral jsonb_to_record(r.body) as b(status text, "escalatedNumber" int, holding jsonb, deadlines jsonb)
-    where d.request_id = any($1::uuid[]) and d.state = 'pending' and d.due_at <= $5::text::timestamptz
   ), judged as materialized (
     select *, current and (not climb or may_climb and row_number() over (
         partition by request_id, climb, current order by due_at, kind collate "C", ordinal) = 1) as takes_effect
     from passed
-  ), marked as (
-    update escalation.deadline d set state = case when j.takes_effect then 'fired' else 'done' end
-    from judged j
-    where d.request_id = j.request_id and d.assignment_number = j.assignment_number
-      and d.kind = j.kind and d.ordinal = j.ordinal
   ), told as (
     update escalation.request r set
       seq = r.seq + f.events,
@@ -67,19 +64,19 @@ const FIRE = `
             from jsonb_array_elements(r.body->'deadlines') with ordinality as x(e, place))) end
         || case when f.climbed is null then '{}' else jsonb_build_object('escalatedNumber', f.climbed) end
     from (
-      select request_id, count(*) filter (where takes_effect)::int as events,
+      select place_of_request, count(*) filter (where takes_effect)::int as events,
         array_agg(index) filter (where index is not null) as indexes,
         max(assignment_number) filter (where takes_effect and climb) as climbed
-      from judged group by request_id) f
-    where r.request_id = f.request_id
+      from judged group by place_of_request) f
+    where r.ctid = f.place_of_request
   ), leaving as materialized (
-    select request_id, consequence->>'name' as name, consequence->'body' as body,
+    select request_id, event as name, body,
       seq + (row_number() over (partition by request_id order by due_at, kind collate "C", ordinal))::int as sequence,
       row_number() over (order by due_at, request_id, kind collate "C", ordinal) as place
     from judged where takes_effect
   ), left_by as (${outboxInsert('escalation', 'leaving', { topic: '$3::text', source: '$4::text', time: '$2::text' })}
   )
-  select due_at, takes_effect, case when takes_effect and climb then consequence#>>'{body,cause}' end as cause
+  select due_at, takes_effect, takes_effect and climb as climbed
   from judged order by due_at`;
 
 /**
@@ -111,6 +108,6 @@ export async function fireDueDeadlines(
   return rows.map((row) => ({
     dueAt: (row.due_at as Date).getTime(),
     tookEffect: row.takes_effect,
-    cause: row.cause,
+    climbed: row.climbed,
   }));
 }

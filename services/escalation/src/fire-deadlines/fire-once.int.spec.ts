@@ -11,6 +11,7 @@ import { rememberWhenSubmitted } from '../domain/remember-when-submitted.js';
 import { setDeadlinesWhenAssigned } from '../domain/set-deadlines-when-assigned.js';
 import { stopWhenResolved } from '../domain/stop-when-resolved.js';
 import { FirstTables1764000000000 } from '../persistence/migrations/1764000000000-first-tables.js';
+import { OnlyDeadlinesThatRun1764000001100 } from '../persistence/migrations/1764000001100-only-deadlines-that-run.js';
 import { saveDeadlines } from '../persistence/save-deadlines.js';
 import { storedState } from '../persistence/stored-state.js';
 import { fireDueDeadlines, type FiredDeadline } from './fire-due-deadlines.js';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   database = await ownDatabase();
   await database.pool.query('create schema escalation');
   await new FirstTables1764000000000().up(database.pool as never);
+  await new OnlyDeadlinesThatRun1764000001100().up(database.pool as never);
 }, 60_000);
 afterAll(() => database?.drop());
 beforeEach(async () => {
@@ -63,9 +65,9 @@ async function hold(count: number): Promise<string[]> {
 const fire = (limit = 1_000): Promise<FiredDeadline[]> =>
   inTransaction(database.pool, (client) => fireDueDeadlines(client, LOG, clock, { from: 0, limit }));
 
-const pendingDue = async (): Promise<number> => {
+const waitingDue = async (): Promise<number> => {
   const { rows } = await database.pool.query(
-    `select count(*)::int from escalation.deadline where state = 'pending' and due_at <= $1`,
+    'select count(*)::int from escalation.deadline where due_at <= $1',
     [now],
   );
   return rows[0].count;
@@ -74,7 +76,7 @@ const pendingDue = async (): Promise<number> => {
 /** Fires until nothing is due, as a replica does. */
 async function fireAll(limit: number): Promise<FiredDeadline[]> {
   const fired: FiredDeadline[] = [];
-  while ((await pendingDue()) > 0) fired.push(...(await fire(limit)));
+  while ((await waitingDue()) > 0) fired.push(...(await fire(limit)));
   return fired;
 }
 
@@ -180,7 +182,7 @@ describe('each deadline fires exactly once, and never early', () => {
       expect(events.filter((name) => name === 'EscalationRaised').length).toBeLessThanOrEqual(1);
     }
     const table = await database.pool.query(
-      `select count(*)::int from escalation.deadline where state = 'pending' and kind <> 'follow_up'`,
+      `select count(*)::int from escalation.deadline where kind <> 'follow_up'`,
     );
     expect(table.rows[0].count).toBe(0);
   }, 60_000);

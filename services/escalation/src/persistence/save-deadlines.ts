@@ -6,7 +6,7 @@ import type { Deadline } from '../domain/deadline.js';
 import { deadlineChanges } from '../domain/deadline-changes.js';
 import type { EscalationState } from '../domain/escalation-state.js';
 
-/** Keeps the table of deadlines in step with the states just saved: what ended is done, what began is pending. */
+/** Keeps the table of deadlines in step with the states just saved: what ended is gone, what began is there. */
 export async function saveDeadlines(
   client: PoolClient,
   saved: readonly Saved<EscalationState>[],
@@ -20,21 +20,22 @@ export async function saveDeadlines(
   await pipelined(client, () => [
     ended.length > 0 &&
       client.query({
-        name: 'escalation.deadlines-done',
-        text: `update escalation.deadline d set state = 'done'
-        from jsonb_to_recordset($1::jsonb) as e(request_id uuid, assignment_number int, kind text, ordinal int)
+        name: 'escalation.deadlines-ended',
+        text: `delete from escalation.deadline d
+        using json_to_recordset($1::json) as e(request_id uuid, assignment_number int, kind text, ordinal int)
         where d.request_id = e.request_id and d.assignment_number = e.assignment_number
-          and d.kind = e.kind and d.ordinal = e.ordinal and d.state = 'pending'`,
+          and d.kind = e.kind and d.ordinal = e.ordinal`,
         values: [JSON.stringify(ended)],
       }),
     begun.length > 0 &&
       client.query({
-        name: 'escalation.deadlines-pending',
+        name: 'escalation.deadlines-begun',
+        // As json an object within is taken over as it is written, where jsonb would read it and write it anew.
         text: `insert into escalation.deadline
-          (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence)
-        select request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, consequence
-        from jsonb_to_recordset($1::jsonb) as b(request_id uuid, assignment_number int, kind text, ordinal int,
-          due_at timestamptz, counted_from timestamptz, provisional boolean, consequence jsonb)`,
+          (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
+        select request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body
+        from json_to_recordset($1::json) as b(request_id uuid, assignment_number int, kind text, ordinal int,
+          due_at timestamptz, counted_from timestamptz, provisional boolean, event text, body text)`,
         values: [JSON.stringify(begun)],
       }),
   ]);
@@ -58,6 +59,7 @@ function rowOf(requestId: string, deadline: Deadline) {
     due_at: dueAt,
     counted_from: counted.by === 'date' ? dueAt : counted.from,
     provisional,
-    consequence,
+    event: consequence.name,
+    body: consequence.body,
   };
 }

@@ -6,6 +6,7 @@ import type { EscalationContext } from '../domain/context.js';
 import type { EscalationState } from '../domain/escalation-state.js';
 import { climbs } from '../domain/deadline.js';
 import { FirstTables1764000000000 } from './migrations/1764000000000-first-tables.js';
+import { OnlyDeadlinesThatRun1764000001100 } from './migrations/1764000001100-only-deadlines-that-run.js';
 import { StatesWithoutConsequences1764000001000 } from './migrations/1764000001000-states-without-consequences.js';
 import { saveDeadlines } from './save-deadlines.js';
 import { storedState } from './stored-state.js';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   database = await ownDatabase();
   await database.pool.query('create schema escalation');
   await new FirstTables1764000000000().up(database.pool as never);
+  await new OnlyDeadlinesThatRun1764000001100().up(database.pool as never);
 }, 60_000);
 afterAll(() => database?.drop());
 
@@ -46,12 +48,16 @@ describe('the consequence of a deadline', () => {
       state.deadlines.filter(climbs).map(({ kind }) => kind),
     );
     const { rows } = await database.pool.query(
-      `select kind, consequence from escalation.deadline where request_id = $1 order by kind`,
+      `select kind, event, body from escalation.deadline where request_id = $1 order by kind`,
       [requestId],
     );
     expect(rows).toEqual(
       state.deadlines
-        .map(({ kind, consequence }) => ({ kind, consequence }))
+        .map(({ kind, consequence }) => ({
+          kind,
+          event: consequence!.name,
+          body: JSON.stringify(consequence!.body),
+        }))
         .toSorted((a, b) => (a.kind < b.kind ? -1 : 1)),
     );
   });
