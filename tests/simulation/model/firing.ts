@@ -6,7 +6,7 @@ import { instantOf, type ServiceNode } from './service-node.js';
 import type { Change, Prepared, Transaction } from './transaction.js';
 
 /**
- * Claims what is due, oldest first, passing over what somebody else has in hand, and fires it: what `fireDueDeadlines` does by
+ * Claims what is due, oldest first, passing over what somebody else has in hand, and fires it: what `claimDueDeadlines` and `fireClaimedDeadlines` do by
  * two statements. What firing means is the book the product's test holds that statement against.
  */
 export function firing(

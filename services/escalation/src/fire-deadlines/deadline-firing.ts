@@ -8,11 +8,15 @@ import { inTransaction } from '#eventlog/in-transaction.js';
 import { Relay } from '#eventlog/relay.js';
 import { requestsTopic } from '#eventlog/topics.js';
 import { countCauses, deadlineLag } from '../metrics.js';
-import { fireDueDeadlines, type FiredDeadline } from './fire-due-deadlines.js';
+import { claimDueDeadlines } from './claim-due-deadlines.js';
+import { fireClaimedDeadlines, type FiredDeadline } from './fire-claimed-deadlines.js';
+import { ClaimsInTurn } from './claims-in-turn.js';
 
 const AT_ONCE = 1_000;
 /** After a full batch there is a backlog: PostgreSQL works a statement off on one core, so several go side by side. */
 const LANES_IN_BACKLOG = 2;
+/** So many of a lane, and the search begins anew, for what somebody else had in hand. */
+const BATCHES_IN_BACKLOG = 10;
 /** A deadline that comes below the watermark (set when it was past already) is found by the next full sweep. */
 const SWEEP_EVERY_MS = 2_000;
 const BELOW_WATERMARK_MS = 1_000;
@@ -53,24 +57,32 @@ export class DeadlineFiring implements OnModuleInit {
 
   private async runDue(): Promise<number> {
     const sweep = this.sweepIsDue;
-    const from = sweep ? 0 : this.fromWatermark;
-    const lanes = this.backlog ? LANES_IN_BACKLOG : 1;
-    const tried = await this.activity.during(() =>
-      Promise.allSettled(Array.from({ length: lanes }, () => this.fire(from))),
-    );
+    const claims = new ClaimsInTurn(new Date(sweep ? 0 : this.fromWatermark).toISOString());
+    const lanes = this.backlog
+      ? Array.from({ length: LANES_IN_BACKLOG }, () => this.lane(claims, BATCHES_IN_BACKLOG))
+      : [this.lane(claims, 1)];
+    const tried = await this.activity.during(() => Promise.allSettled(lanes));
     const failed = tried.find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
-    const counts = tried.map((one) => (one.status === 'fulfilled' ? one.value.length : 0));
-    this.backlog = counts.some((count) => count >= AT_ONCE);
+    this.backlog = !claims.haveCaughtUp;
     if (sweep && !this.backlog) this.sweptAt = performance.now();
-    return counts.reduce((sum, count) => sum + count, 0);
+    return tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0);
   }
 
-  private async fire(from: number): Promise<FiredDeadline[]> {
+  private async lane(claims: ClaimsInTurn, batches: number): Promise<number> {
+    let count = 0;
+    for (let n = 0; n < batches && !claims.haveCaughtUp; n += 1) count += (await this.fire(claims)).length;
+    return count;
+  }
+
+  private async fire(claims: ClaimsInTurn): Promise<FiredDeadline[]> {
     const log = { service: 'escalation', topic: requestsTopic(this.config.kafka.topicPrefix) };
-    const fired = await inTransaction(this.pool, (client) =>
-      fireDueDeadlines(client, log, this.clock, { from, limit: AT_ONCE }),
-    );
+    const fired = await inTransaction(this.pool, async (client) => {
+      const claimed = await claims.next((from) =>
+        claimDueDeadlines(client, this.clock.now(), { from, limit: AT_ONCE }),
+      );
+      return fireClaimedDeadlines(client, log, this.clock, claimed);
+    });
     if (fired.some(({ tookEffect }) => tookEffect)) this.relay.poke();
     const now = this.clock.now();
     for (const { dueAt } of fired) {

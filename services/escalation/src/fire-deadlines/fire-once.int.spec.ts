@@ -14,7 +14,8 @@ import { FirstTables1764000000000 } from '../persistence/migrations/176400000000
 import { OnlyDeadlinesThatRun1764000001100 } from '../persistence/migrations/1764000001100-only-deadlines-that-run.js';
 import { saveDeadlines } from '../persistence/save-deadlines.js';
 import { storedState } from '../persistence/stored-state.js';
-import { fireDueDeadlines, type FiredDeadline } from './fire-due-deadlines.js';
+import { claimDueDeadlines } from './claim-due-deadlines.js';
+import { fireClaimedDeadlines, type FiredDeadline } from './fire-claimed-deadlines.js';
 
 const LOG = { service: 'escalation', schema: 'escalation', topic: 'liandong.requests.v1' };
 /** After the accept deadline (15:30 in Beijing), before the others. */
@@ -63,7 +64,10 @@ async function hold(count: number): Promise<string[]> {
 }
 
 const fire = (limit = 1_000): Promise<FiredDeadline[]> =>
-  inTransaction(database.pool, (client) => fireDueDeadlines(client, LOG, clock, { from: 0, limit }));
+  inTransaction(database.pool, async (client) => {
+    const claimed = await claimDueDeadlines(client, clock.now(), { from: '1970-01-01', limit });
+    return fireClaimedDeadlines(client, LOG, clock, claimed);
+  });
 
 const waitingDue = async (): Promise<number> => {
   const { rows } = await database.pool.query(

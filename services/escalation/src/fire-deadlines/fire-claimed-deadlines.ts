@@ -1,32 +1,16 @@
 import type { PoolClient } from 'pg';
 import { failpoint } from '#eventlog/failpoint.js';
 import { outboxInsert } from '#eventlog/outgoing-rows.js';
-
-export interface FiringRange {
-  /** Not due before this, epoch ms: the low watermark, or 0 for a full sweep. */
-  readonly from: number;
-  readonly limit: number;
-}
+import type { ClaimedDeadlines } from './claim-due-deadlines.js';
 
 export interface FiredDeadline {
+  /** Epoch ms. */
   readonly dueAt: number;
   /** false: its assignment had climbed already or is past. */
   readonly tookEffect: boolean;
   /** It raised its request a level. */
   readonly climbed: boolean;
 }
-
-/**
- * Locks the requests whose deadlines are due, oldest first, and passes over those somebody else has in hand: any number of
- * replicas work side by side. The request's row is the lock, for decides and firings alike, so neither sees half of the other.
- */
-const CLAIM = `
-  select r.request_id, d.due_at::text as due_at
-  from escalation.deadline d join escalation.request r using (request_id)
-  where d.due_at <= $1 and d.due_at >= $2
-  order by d.due_at
-  limit $3
-  for update of r skip locked`;
 
 /**
  * What is due of the locked requests, in the order of due times: deadlines, states and outbox by one statement. Where more is due than
@@ -76,37 +60,29 @@ const FIRE = `
     from judged where takes_effect
   ), left_by as (${outboxInsert('escalation', 'leaving', { topic: '$3::text', source: '$4::text', time: '$2::text' })}
   )
-  select due_at, takes_effect, takes_effect and climb as climbed
+  select (extract(epoch from due_at) * 1000)::float8 as due_ms, takes_effect, takes_effect and climb as climbed
   from judged order by due_at`;
 
 /**
- * Fires what is due, within the caller's transaction: once each, never before its time, whatever else is going on.
- * `clock` is read anew after the locks are held, so that an event never bears an earlier time than one before it.
+ * Fires what was claimed in this transaction: once each, never before its time, whatever else is going on. `clock` is read anew after
+ * the locks are held, so that an event never bears an earlier time than one before it.
  */
-export async function fireDueDeadlines(
+export async function fireClaimedDeadlines(
   client: PoolClient,
   log: { readonly service: string; readonly topic: string },
   clock: { now(): number },
-  { from, limit }: FiringRange,
+  { requestIds, reach }: ClaimedDeadlines,
 ): Promise<FiredDeadline[]> {
-  const claimed = await client.query({
-    name: 'escalation.claim-due',
-    text: CLAIM,
-    values: [new Date(clock.now()), new Date(from), limit],
-  });
-  if (claimed.rows.length === 0) return [];
-  failpoint('firing.after-claim');
+  if (!requestIds) return [];
   const now = new Date(clock.now()).toISOString();
-  const ids = [...new Set(claimed.rows.map((row) => row.request_id as string))];
-  const reach: string = claimed.rows.length < limit ? now : claimed.rows.at(-1).due_at;
   const { rows } = await client.query({
     name: 'escalation.fire',
     text: FIRE,
-    values: [ids, now, log.topic, `/liandong/${log.service}`, reach],
+    values: [requestIds, now, log.topic, `/liandong/${log.service}`, reach ?? now],
   });
   failpoint('firing.after-fire');
   return rows.map((row) => ({
-    dueAt: (row.due_at as Date).getTime(),
+    dueAt: row.due_ms,
     tookEffect: row.takes_effect,
     climbed: row.climbed,
   }));

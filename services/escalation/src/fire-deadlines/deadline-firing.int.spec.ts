@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Clock } from '#chassis/clock.js';
+import { DueWork } from '#chassis/due-work.js';
+import { Activity } from '#eventlog/activity.js';
+import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import { FirstTables1764000000000 } from '../persistence/migrations/1764000000000-first-tables.js';
+import { OnlyDeadlinesThatRun1764000001100 } from '../persistence/migrations/1764000001100-only-deadlines-that-run.js';
+import { DeadlineFiring } from './deadline-firing.js';
+
+let database: OwnDatabase;
+beforeAll(async () => {
+  database = await ownDatabase();
+  await database.pool.query('create schema escalation');
+  await new FirstTables1764000000000().up(database.pool as never);
+  await new OnlyDeadlinesThatRun1764000001100().up(database.pool as never);
+}, 60_000);
+afterAll(() => database?.drop());
+
+/** Open requests with one deadline each, `everyMs` apart, the last of them due just now. */
+async function due(count: number, everyMs: number): Promise<void> {
+  await database.pool.query(
+    `with held as (
+       insert into escalation.request (request_id, seq, body)
+       select gen_random_uuid(), 0, '{"status": "open", "escalatedNumber": 0, "holding": {"number": 1},
+         "deadlines": [{"kind": "resolve", "ordinal": 1, "assignmentNumber": 1, "state": "running"}]}'
+       from generate_series(1, $1::int) returning request_id)
+     insert into escalation.deadline
+       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
+     select request_id, 1, 'resolve', 1, clock_timestamp() - row_number() over () * $2::int * interval '1 ms', now(), false,
+       'EscalationRaised', '{}' from held`,
+    [count, everyMs],
+  );
+}
+
+function firing(): DueWork {
+  const dueWork = new DueWork(new Clock());
+  const config = { kafka: { topicPrefix: '' } };
+  const relay = { poke: () => {} };
+  new DeadlineFiring(
+    ...([
+      database.pool,
+      new Clock(),
+      config,
+      dueWork,
+      new Activity(),
+      relay,
+    ] as unknown as ConstructorParameters<typeof DeadlineFiring>),
+  ).onModuleInit();
+  return dueWork;
+}
+
+it.each([
+  ['spread over an hour', 1],
+  ['all of one moment', 0],
+])(
+  'works off a backlog %s: each once, by two replicas, and what somebody had in hand as well',
+  async (_, everyMs) => {
+    await database.pool.query('truncate escalation.request, escalation.deadline, escalation.outbox');
+    const count = 23_000;
+    await due(count, everyMs * 150);
+    const busy = await database.pool.connect();
+    await busy.query('begin');
+    const { rows: inHand } = await busy.query(
+      'select request_id from escalation.request order by request_id limit 50 for update',
+    );
+    const fired = await Promise.all([firing().run(), firing().run()]);
+    expect(fired[0]! + fired[1]!).toBe(count - inHand.length);
+    await busy.query('commit');
+    busy.release();
+    expect(await firing().run()).toBe(inHand.length);
+    const { rows } = await database.pool.query(
+      `select (select count(*)::int from escalation.deadline) as waiting, count(*)::int as events,
+         count(distinct key)::int as requests from escalation.outbox`,
+    );
+    expect(rows[0]).toEqual({ waiting: 0, events: count, requests: count });
+    const told = await database.pool.query(
+      `select count(*)::int as told from escalation.request
+       where seq = 1 and body->>'escalatedNumber' = '1' and body #>> '{deadlines,0,state}' = 'fired'`,
+    );
+    expect(told.rows[0].told).toBe(count);
+  },
+  120_000,
+);
+
+it('goes on after a failure, and loses nothing', async () => {
+  await database.pool.query('truncate escalation.request, escalation.deadline, escalation.outbox');
+  await due(3_000, 1_000);
+  const dueWork = firing();
+  // A request whose state cannot be read stops its batch.
+  const broken = randomUUID();
+  await database.pool.query(`insert into escalation.request (request_id, seq, body) values ($1, 0, '[]')`, [
+    broken,
+  ]);
+  await database.pool.query(
+    `insert into escalation.deadline
+       (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
+     values ($1, 1, 'resolve', 1, now() - interval '2 hours', now(), false, 'EscalationRaised', '{}')`,
+    [broken],
+  );
+  await expect(dueWork.run()).rejects.toThrow();
+  await database.pool.query('delete from escalation.deadline where request_id = $1', [broken]);
+  expect(await dueWork.run()).toBe(3_000);
+});
