@@ -4,7 +4,7 @@ import { openPool } from '../../dist/libs/chassis/src/database.js';
 import { Relay } from '../../dist/libs/eventlog/src/relay.js';
 import { printStatements, resetStatements, startBenchStack } from '../harness/stack.mjs';
 import { checkLog } from '../material/check-log.mjs';
-import { fillOutbox, SCHEMA, TOPIC } from '../material/outbox.mjs';
+import { fillOutbox, PARTITIONS, SCHEMA, TOPIC } from '../material/outbox.mjs';
 
 /** From a start of the relay until the last row is acknowledged and has left the outbox. */
 export async function run({ size, profile }) {
@@ -16,6 +16,7 @@ export async function run({ size, profile }) {
     service: 'intake',
     schema: SCHEMA,
     topic: TOPIC,
+    partitions: PARTITIONS,
     pool,
     brokers: stack.kafkaBrokers,
   });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
+import { within } from '#eventlog/within.js';
 import { EventlogStatus } from './eventlog-status.js';
 import { Lifecycle } from './lifecycle.js';
 import { ServiceIdentity } from './service-identity.js';
@@ -92,16 +92,11 @@ export class ReadinessProbe {
   }
 
   async #checked(check: () => Promise<Check>): Promise<Check> {
-    const stop = new AbortController();
-    const late = sleep(ANSWERS_WITHIN_MS, { ok: false, detail: 'no answer' }, { signal: stop.signal });
-    late.catch(() => {});
     try {
-      return await Promise.race([check(), late]);
+      return await within(ANSWERS_WITHIN_MS, check());
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       return { ok: false, detail: typeof code === 'string' ? code : 'no answer' };
-    } finally {
-      stop.abort();
     }
   }
 }

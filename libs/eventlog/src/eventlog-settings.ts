@@ -13,7 +13,7 @@ export interface EventlogSettings {
   readonly security?: KafkaSecurity;
   /** Put before topic and group names, so that several installations can share a cluster. */
   readonly topicPrefix: string;
-  /** Partitions of the topic: how many batches may be in hand at once. */
+  /** Partitions of the topic: those that are written to, and how many batches may be in hand at once. */
   readonly partitions: number;
   /** Domain time, epoch ms. */
   readonly clock: { now(): number };

@@ -24,9 +24,11 @@ export class LogProducer {
   /** Of the send under way, by key. */
   private readonly partitionOf = new Map<string, number>();
 
+  /** @param partitions those that are written to: more that somebody added would break the order of each request */
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
+    private readonly partitions: number,
   ) {}
 
   /** Connects, and reads where the topic ends: what earlier processes produced counts as produced. */
@@ -63,7 +65,10 @@ export class LogProducer {
   private rememberingPartitioner(): ReturnType<typeof Partitioners.DefaultPartitioner> {
     const partitioner = Partitioners.DefaultPartitioner();
     return (asked) => {
-      const partition = partitioner(asked);
+      const all = asked.partitionMetadata;
+      const ours =
+        all.length > this.partitions ? all.filter(({ partitionId }) => partitionId < this.partitions) : all;
+      const partition = partitioner({ ...asked, partitionMetadata: ours });
       this.partitionOf.set(String(asked.message.key), partition);
       return partition;
     };

@@ -21,6 +21,7 @@ export interface RelayOptions extends KafkaAccess {
   readonly service: string;
   readonly schema: string;
   readonly topic: string;
+  readonly partitions: number;
   readonly pool: Pool;
   readonly activity?: Activity;
 }
@@ -49,7 +50,8 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {
     this.store = new OutboxStore(options.schema);
     this.activity = options.activity ?? new Activity();
-    this.producer = new LogProducer(kafkaClient(options, `liandong-${options.service}-relay`), options.topic);
+    const kafka = kafkaClient(options, `liandong-${options.service}-relay`);
+    this.producer = new LogProducer(kafka, options.topic, options.partitions);
   }
 
   /** By partition, the offset after the last event known to be on the log. */

@@ -29,7 +29,14 @@ describe('Kafka away', () => {
     const { topic, prefix } = writer;
     await createTopics(brokers, prefix, 4);
     await stack.kafka?.kill();
-    relay = new Relay({ service: 'intake', schema: SCHEMA, topic, pool: writer.pool, brokers });
+    relay = new Relay({
+      service: 'intake',
+      schema: SCHEMA,
+      topic,
+      partitions: 4,
+      pool: writer.pool,
+      brokers,
+    });
     consumer = createConsumer({
       brokers,
       groupId: `${prefix}reader`,

@@ -9,22 +9,23 @@ import { event, markOf, SCHEMA, type TallyStore, tallyStore } from './tally.js';
 
 Logger.overrideLogger(false);
 jest.setTimeout(90_000);
+const PARTITIONS = 8;
 
 describe('the relay', () => {
   let store: TallyStore;
   const relays: Relay[] = [];
   beforeAll(async () => {
     store = await tallyStore();
-    await createTopics(store.brokers, store.prefix, 8);
+    await createTopics(store.brokers, store.prefix, PARTITIONS);
   });
   afterAll(async () => {
     await Promise.all(relays.map((relay) => relay.stop()));
     await store.database.drop();
   });
 
-  const start = (): Relay => {
+  const start = (partitions = PARTITIONS): Relay => {
     const { pool, brokers, topic } = store;
-    const relay = new Relay({ service: 'intake', schema: SCHEMA, topic, pool, brokers });
+    const relay = new Relay({ service: 'intake', schema: SCHEMA, topic, partitions, pool, brokers });
     relays.push(relay);
     relay.start();
     return relay;
@@ -83,6 +84,38 @@ describe('the relay', () => {
     const later = start();
     await waitUntil(() => later.connected, { what: 'the connection' });
     expect(total(later.produced)).toBe(2_801);
+  });
+
+  it('writes to no partition that somebody added, until it is told of them', async () => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    const admin = kafkaClient(store, 'operator').admin();
+    await admin.connect();
+    await admin.createPartitions({ topicPartitions: [{ topic: store.topic, count: 2 * PARTITIONS }] });
+    const used = async (): Promise<number[]> =>
+      (await admin.fetchTopicOffsets(store.topic))
+        .filter(({ high }) => high !== '0')
+        .map(({ partition }) => partition);
+    await waitUntil(async () => (await admin.fetchTopicOffsets(store.topic)).length === 2 * PARTITIONS, {
+      what: 'the new partitions',
+    });
+    await createTopics(store.brokers, store.prefix, PARTITIONS);
+    const write = async (): Promise<void> => {
+      const ids = Array.from({ length: 60 }, () => randomUUIDv7());
+      await store.shell().handle(ids.map((id) => event(id, 'm0')));
+      await emptied();
+    };
+    start();
+    await write();
+    expect(Math.max(...(await used()))).toBeLessThan(PARTITIONS);
+
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    start(2 * PARTITIONS);
+    await write();
+    expect(Math.max(...(await used()))).toBeGreaterThanOrEqual(PARTITIONS);
+    await admin.disconnect();
+    await expect(createTopics(store.brokers, store.prefix, 3 * PARTITIONS)).rejects.toThrow(
+      '16 partitions, not 24',
+    );
   });
 
   const total = (offsets: ReadonlyMap<number, bigint>): number =>

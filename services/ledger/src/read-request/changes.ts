@@ -39,7 +39,7 @@ export class Changes {
       const woken = new AbortController();
       // Listens before it looks: what is written meanwhile is not missed.
       const changed = this.shell.changedSignal(requestId, AbortSignal.any([over, woken.signal]));
-      const wake = (): void => woken.abort();
+      const wake = (): void => woken.abort('woken');
       try {
         const view = await look();
         if (enough(view) || over.aborted) return view;
