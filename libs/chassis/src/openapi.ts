@@ -55,7 +55,10 @@ interface Operation {
   parameters?: { readonly name?: string }[];
 }
 
-/** Commands about a request take the header, and those that say so; whatever they say of it, it is the same header. Nothing that only reads. */
+/**
+ * Commands about a request take the header, and those that say so; whatever they say of it, it is the same header. What only looks
+ * (`by-phone`) takes none.
+ */
 function withIdempotencyKey(path: string, parameters: readonly { readonly name?: string }[]) {
   const others = parameters.filter(({ name }) => name !== idempotencyKey.name);
   const takesIt = /^\/v1\/requests($|\/\{)/.test(path) || others.length < parameters.length;
