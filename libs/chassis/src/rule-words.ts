@@ -23,8 +23,6 @@ const CHINESE: Readonly<Record<string, string>> = {
   isLength: '长度不合要求',
   min: '不能小于 {0}',
   max: '不能大于 {0}',
-  isLatitude: '应为纬度（-90 至 90）',
-  isLongitude: '应为经度（-180 至 180）',
   isLatLong: '应为经纬度',
   isDateString: '应为 RFC 3339 时间',
   isIso8601: '应为 RFC 3339 时间',

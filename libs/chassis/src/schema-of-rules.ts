@@ -12,8 +12,6 @@ const KEYWORDS: Readonly<Record<string, (...constraints: any[]) => Schema>> = {
   isPositive: () => ({ exclusiveMinimum: 0 }),
   isBoolean: () => ({ type: 'boolean' }),
   isObject: () => ({ type: 'object', additionalProperties: true }),
-  isLatitude: () => ({ type: 'number', minimum: -90, maximum: 90 }),
-  isLongitude: () => ({ type: 'number', minimum: -180, maximum: 180 }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isUrl: () => ({ type: 'string', format: 'uri' }),

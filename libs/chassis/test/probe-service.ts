@@ -3,12 +3,14 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsIn,
-  IsLatitude,
+  IsNumber,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { PageSizeDto } from '../src/page-size.dto.js';
@@ -48,7 +50,9 @@ export class NoteDto {
   others?: ContactDto[];
 
   @IsOptional()
-  @IsLatitude()
+  @IsNumber()
+  @Min(-90)
+  @Max(90)
   lat?: number;
 }
 

@@ -2,13 +2,14 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsLatitude,
-  IsLongitude,
+  IsNumber,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import { PageSizeDto } from '#chassis/page-size.dto.js';
 import type { Duty } from '../domain/registry.js';
@@ -34,11 +35,15 @@ export class AreaDto {
 
   /** GCJ-02 */
   @IsOptional()
-  @IsLatitude()
+  @IsNumber()
+  @Min(-90)
+  @Max(90)
   lat?: number;
 
   @IsOptional()
-  @IsLongitude()
+  @IsNumber()
+  @Min(-180)
+  @Max(180)
   lon?: number;
 }
 

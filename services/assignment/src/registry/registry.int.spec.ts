@@ -56,6 +56,16 @@ describe('imports', () => {
     expect(await load('areas', `\uFEFF${file}`)).toMatchObject({ status: 200 });
   });
 
+  it('takes any number within the globe for a place, and nothing else', async () => {
+    const put = (lon: unknown) =>
+      service.call('PUT', '/v1/registry/areas/310106011003', admin, {
+        ...{ name: '镕基村居委', level: 'village', lat: 31.2, lon },
+      });
+    for (const lon of [121.4, -180, 0, -2.2e-16]) expect((await put(lon)).status).toBe(200);
+    for (const lon of [180.1, '121.4'])
+      expect(await put(lon)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/lon' }] } });
+  });
+
   it('tells every wrong line with field and rule, and writes nothing of the file', async () => {
     const before = await count('officer');
     const file = [
