@@ -65,10 +65,11 @@ export class LogProducer {
   private rememberingPartitioner(): ReturnType<typeof Partitioners.DefaultPartitioner> {
     const partitioner = Partitioners.DefaultPartitioner();
     return (asked) => {
-      const all = asked.partitionMetadata;
-      const ours =
-        all.length > this.partitions ? all.filter(({ partitionId }) => partitionId < this.partitions) : all;
-      const partition = partitioner({ ...asked, partitionMetadata: ours });
+      const { partitionMetadata: all } = asked;
+      const ours = () => all.filter(({ partitionId }) => partitionId < this.partitions);
+      const partition = partitioner(
+        all.length > this.partitions ? { ...asked, partitionMetadata: ours() } : asked,
+      );
       this.partitionOf.set(String(asked.message.key), partition);
       return partition;
     };

@@ -13,7 +13,10 @@ export interface DeadlineRow {
 export const keyOf = ({ assignmentNumber, kind, ordinal }: Deadline): string =>
   `${assignmentNumber}.${kind}.${ordinal}`;
 
-/** `escalation.deadline`, kept in step with the states by the product's own `deadlineChanges`. */
+/**
+ * `escalation.deadline`, kept in step with the states by the product's own `deadlineChanges`. What ended is remembered as done, where
+ * the product deletes it: so a deadline that is set a second time is found.
+ */
 export class DeadlineTable {
   readonly queue = new DueQueue<string>();
   private readonly rows = new Map<string, Map<string, DeadlineRow>>();

@@ -16,7 +16,6 @@ import {
 } from './acts.dto.js';
 import { answerSchema, type DeadlinesAnswer } from './answer.js';
 import { extensionWish } from './extension-wish.js';
-import { instantOf } from './instant-of.js';
 import { Call, RunAct } from './run-act.js';
 import { overTheArea } from './scope.js';
 
@@ -66,8 +65,7 @@ export class ActsController {
   /** A level above stops the clock until a date. */
   @ActRoute('pause')
   pause(@RequestId() id: string, @Call() call: FastifyRequest, @Body() dto: PauseDto): Answer {
-    const until = instantOf(dto.until, 'until');
-    const { reasonCode, text } = dto;
+    const { until, reasonCode, text } = dto;
     return this.acts.run(
       id,
       call,
@@ -80,7 +78,7 @@ export class ActsController {
   /** A level above wants a reply. */
   @ActRoute('supervision')
   supervise(@RequestId() id: string, @Call() call: FastifyRequest, @Body() dto: SupervisionDto): Answer {
-    const replyBy = dto.replyBy ? instantOf(dto.replyBy, 'replyBy') : null;
+    const { replyBy = null } = dto;
     return this.acts.run(
       id,
       call,

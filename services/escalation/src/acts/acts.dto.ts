@@ -1,15 +1,15 @@
 import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { ExactlyOneOf } from '#chassis/fields-given.js';
+import { IsInstant } from '#chassis/is-instant.js';
 
 const TEXT = 10_000;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Either `until` or `duration`. */
 @ExactlyOneOf('until', 'duration')
 export class ExtensionDto {
   /** RFC 3339 with offset. */
   @ValidateIf((dto: ExtensionDto) => dto.duration === undefined || dto.until !== undefined)
-  @Matches(INSTANT)
+  @IsInstant()
   until?: string;
 
   /** On top of the deadline as it stands, e.g. `2 working days`. */
@@ -35,7 +35,7 @@ export class ExtensionDecisionDto {
 
 export class PauseDto {
   /** RFC 3339 with offset. */
-  @Matches(INSTANT)
+  @IsInstant()
   until!: string;
 
   /** One of the profile's reasons. */
@@ -54,7 +54,7 @@ export class SupervisionDto {
 
   /** RFC 3339 with offset; as the profile says when absent. */
   @IsOptional()
-  @Matches(INSTANT)
+  @IsInstant()
   replyBy?: string;
 }
 

@@ -1,16 +1,16 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Pool } from 'pg';
+import { IsInstant } from '#chassis/is-instant.js';
 import { Internal } from '#chassis/principal.js';
 import { Problem } from '#chassis/problem.js';
 import { ProfileStore } from '#profile/profile-store.js';
 import { addWorkingDays } from '#working-time/working-days.js';
-import { instantOf } from '../acts/instant-of.js';
 import { CalendarCache } from './calendar-cache.js';
 
 class WorkingDaysDto {
   /** RFC 3339. */
-  @Matches(/^\d{4}-/)
+  @IsInstant()
   from!: string;
 
   @IsInt()
@@ -37,7 +37,7 @@ export class WorkingDaysController {
   @Post('working-days')
   @HttpCode(200)
   async add(@Body() { from, workingDays, jurisdiction }: WorkingDaysDto): Promise<{ to: string }> {
-    const start = Date.parse(instantOf(from, 'from'));
+    const start = Date.parse(from);
     const code = jurisdiction ?? this.profiles.jurisdictions[0]?.code;
     const here = code === undefined ? undefined : this.profiles.forJurisdiction(code);
     if (!here) throw new Problem('unknown_area');

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Input } from '#eventlog/input.js';
 import { inTransaction } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
-import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import type { OwnDatabase } from '#testing/own-database.js';
+import { ownTables } from '../../test/own-tables.js';
 import { fireByTheBook } from '../../test/fire-by-the-book.js';
 import { about, assigned, contextAt, held, submitted, TUESDAY_10 } from '../../test/world.js';
 import type { EscalationContext } from '../domain/context.js';
@@ -10,8 +11,6 @@ import type { EscalationState } from '../domain/escalation-state.js';
 import { rememberWhenSubmitted } from '../domain/remember-when-submitted.js';
 import { setDeadlinesWhenAssigned } from '../domain/set-deadlines-when-assigned.js';
 import { stopWhenResolved } from '../domain/stop-when-resolved.js';
-import { FirstTables1764000000000 } from '../persistence/migrations/1764000000000-first-tables.js';
-import { OnlyDeadlinesThatRun1764000001100 } from '../persistence/migrations/1764000001100-only-deadlines-that-run.js';
 import { saveDeadlines } from '../persistence/save-deadlines.js';
 import { storedState } from '../persistence/stored-state.js';
 import { claimDueDeadlines } from './claim-due-deadlines.js';
@@ -25,10 +24,7 @@ let now = TUESDAY_10;
 const clock = { now: () => Date.parse(now) };
 
 beforeAll(async () => {
-  database = await ownDatabase();
-  await database.pool.query('create schema escalation');
-  await new FirstTables1764000000000().up(database.pool as never);
-  await new OnlyDeadlinesThatRun1764000001100().up(database.pool as never);
+  database = await ownTables();
 }, 60_000);
 afterAll(() => database?.drop());
 beforeEach(async () => {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Shell } from '#eventlog/shell.js';
-import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import type { OwnDatabase } from '#testing/own-database.js';
+import { ownTables } from '../../test/own-tables.js';
 import { contextAt, held, TUESDAY_10 } from '../../test/world.js';
 import type { EscalationContext } from '../domain/context.js';
 import type { EscalationState } from '../domain/escalation-state.js';
 import { climbs } from '../domain/deadline.js';
-import { FirstTables1764000000000 } from './migrations/1764000000000-first-tables.js';
-import { OnlyDeadlinesThatRun1764000001100 } from './migrations/1764000001100-only-deadlines-that-run.js';
 import { StatesWithoutConsequences1764000001000 } from './migrations/1764000001000-states-without-consequences.js';
 import { saveDeadlines } from './save-deadlines.js';
 import { storedState } from './stored-state.js';
@@ -14,10 +13,7 @@ import { storedState } from './stored-state.js';
 let database: OwnDatabase;
 
 beforeAll(async () => {
-  database = await ownDatabase();
-  await database.pool.query('create schema escalation');
-  await new FirstTables1764000000000().up(database.pool as never);
-  await new OnlyDeadlinesThatRun1764000001100().up(database.pool as never);
+  database = await ownTables();
 }, 60_000);
 afterAll(() => database?.drop());
 

@@ -10,6 +10,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { IsInstant } from '#chassis/is-instant.js';
 
 export class ClockModeDto {
   @IsIn(['running', 'stepped'])
@@ -27,7 +28,7 @@ export class ClockModeDto {
 export class AdvanceDto {
   /** RFC 3339 with offset. */
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
+  @IsInstant()
   to?: string;
 
   /** Elapsed time: `PT3H`, `P2D`, `90m`, `3h`. */

@@ -2,7 +2,6 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Pool } from 'pg';
 import { Public } from '#chassis/principal.js';
-import { readInstant } from '#contracts/read-instant.js';
 import { ratesSchema } from '../answer-schemas.js';
 import { RatesDto } from './rates.dto.js';
 
@@ -49,8 +48,8 @@ export class RatesController {
         .filter((name) => filter[name] !== undefined)
         .map((name) => `${name} = ${put(filter[name])}`),
       ...(filter.area ? [`scope_area like ${put(`${filter.area}%`)}`] : []),
-      ...(filter.from ? [`submitted_at >= ${put(readInstant(filter.from))}`] : []),
-      ...(filter.until ? [`submitted_at < ${put(readInstant(filter.until))}`] : []),
+      ...(filter.from ? [`submitted_at >= ${put(filter.from)}`] : []),
+      ...(filter.until ? [`submitted_at < ${put(filter.until)}`] : []),
     ];
     const group = filter.by ? GROUPS[filter.by] : 'null::text';
     const { rows } = await this.pool.query<Row>(

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { IsInstant } from './is-instant.js';
+import { IsInstant } from '#chassis/is-instant.js';
 
 export const groupings = ['jurisdiction', 'level', 'category', 'severity', 'area', 'month'] as const;
 
