@@ -166,7 +166,8 @@ describe('whatever happens to a request, in whatever order', () => {
           state = after;
         }
       }),
-      { numRuns: 300 },
+      // Of 300 lives, between 51 and 93 acts named a past holding, and once too few.
+      { numRuns: 1_000 },
     );
     // The lives drawn must have been full enough for all this to mean anything.
     for (const times of Object.values(reached)) expect(times).toBeGreaterThan(50);
