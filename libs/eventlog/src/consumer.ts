@@ -189,6 +189,7 @@ export class EventConsumer {
   private gather(commits: OffsetCommits): GatheredBatches {
     return new GatheredBatches({
       heartbeatEveryMs: HEARTBEAT_MS,
+      concerns: (type) => this.records.concerns(type),
       handle: (records) =>
         this.pace.round(() =>
           this.options.shell.activity.during(() => this.records.handle(records, this.stopping.signal)),

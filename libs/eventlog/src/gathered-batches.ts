@@ -1,5 +1,5 @@
-import type { Batch } from 'kafkajs';
-import { type LogRecord, textHeaders } from './read-message.js';
+import type { Batch, KafkaMessage } from 'kafkajs';
+import { type LogRecord, textHeaders, textOf } from './read-message.js';
 
 /** As many events as one transaction takes. */
 const LARGEST = 500;
@@ -10,6 +10,13 @@ interface Held {
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
   cursor: number;
+}
+
+interface Part {
+  readonly held: Held;
+  readonly records: LogRecord[];
+  /** Index after the last message of this part. */
+  readonly end: number;
 }
 
 /** The next offset of each partition after a part was handled. */
@@ -27,6 +34,8 @@ export class GatheredBatches {
 
   constructor(
     private readonly options: {
+      /** By their type; others are passed over without being copied, and fill no transaction. */
+      readonly concerns: (type: string | undefined) => boolean;
       readonly handle: (records: LogRecord[]) => Promise<void>;
       readonly advanced: (advances: Advance[]) => void;
       readonly heartbeatEveryMs: number;
@@ -67,18 +76,30 @@ export class GatheredBatches {
     }
   }
 
-  /** Up to 500 records, from the partitions in turn: whoever got a part goes to the end of the line. */
-  private take(): { held: Held; records: LogRecord[]; end: number }[] {
-    const parts = [];
+  /** Up to 500 records that concern somebody here, from the partitions in turn: whoever got a part goes to the end of the line. */
+  private take(): Part[] {
+    const parts: Part[] = [];
     let room = LARGEST;
     for (const held of this.held) {
       if (room === 0) break;
-      const end = Math.min(held.batch.messages.length, held.cursor + room);
-      room -= end - held.cursor;
-      parts.push({ held, end, records: recordsOf(held.batch, held.cursor, end) });
+      const part = this.partOf(held, room);
+      room -= part.records.length;
+      parts.push(part);
     }
     this.held = [...this.held.slice(parts.length), ...parts.map(({ held }) => held)];
     return parts;
+  }
+
+  private partOf(held: Held, room: number): Part {
+    const { batch } = held;
+    const records: LogRecord[] = [];
+    let end = held.cursor;
+    while (end < batch.messages.length && records.length < room) {
+      const message = batch.messages[end]!;
+      if (this.options.concerns(textOf(message.headers?.ce_type))) records.push(recordOf(batch, message));
+      end += 1;
+    }
+    return { held, records, end };
   }
 
   /** One request to the broker whatever is in hand: kafkajs shares it. A refusal gives the batches back to the group. */
@@ -114,16 +135,14 @@ export class GatheredBatches {
   }
 }
 
-function recordsOf({ topic, partition, messages }: Batch, from: number, end: number): LogRecord[] {
-  return messages.slice(from, end).map((message) => ({
-    topic,
-    partition,
-    offset: message.offset,
-    key: message.key?.toString('utf8') ?? null,
-    headers: textHeaders(message.headers),
-    value: message.value,
-  }));
-}
+const recordOf = ({ topic, partition }: Batch, message: KafkaMessage): LogRecord => ({
+  topic,
+  partition,
+  offset: message.offset,
+  key: message.key?.toString('utf8') ?? null,
+  headers: textHeaders(message.headers),
+  value: message.value,
+});
 
 function advanceOf(batch: Batch, end: number): Advance {
   const last =

@@ -1,21 +1,31 @@
 import type { Batch } from 'kafkajs';
 import { waitUntil } from '#testing/wait-until.js';
-import { GatheredBatches } from './gathered-batches.js';
+import { type Advance, GatheredBatches } from './gathered-batches.js';
 
-const batch = (partition: number, length = 1): Batch =>
+/** By default each of its messages concerns somebody. */
+const batch = (partition: number, length = 1, type: (offset: number) => string = () => 'wanted'): Batch =>
   ({
     topic: 't',
     partition,
-    highWatermark: '1',
-    messages: Array.from({ length }, () => ({ offset: '0', key: null, value: null, headers: {} })),
+    highWatermark: String(length),
+    messages: Array.from({ length }, (_, offset) => ({
+      offset: String(offset),
+      key: null,
+      value: null,
+      headers: { ce_type: Buffer.from(type(offset)) },
+    })),
     firstOffset: () => '0',
-    lastOffset: () => '0',
+    lastOffset: () => String(length - 1),
   }) as unknown as Batch;
-const gathered = (handled: number[]) =>
+const gathered = (handled: number[], transactions: number[] = [], advances: Advance[] = []) =>
   new GatheredBatches({
     heartbeatEveryMs: 60_000,
-    handle: async (records) => void handled.push(...records.map(({ partition }) => partition)),
-    advanced: () => {},
+    concerns: (type) => type === 'wanted',
+    handle: async (records) => {
+      handled.push(...records.map(({ partition }) => partition));
+      transactions.push(records.length);
+    },
+    advanced: (some) => void advances.push(...some),
   });
 const ended = new Error('ended');
 const never = () => new Promise<void>(() => {});
@@ -30,6 +40,28 @@ describe('batches in hand', () => {
     await batches.end(ended);
     await expect(waiting).rejects.toBe(ended);
     expect(handled).toHaveLength(500);
+  });
+
+  it('fill a transaction with what concerns somebody, and pass the rest over', async () => {
+    const transactions: number[] = [];
+    const advances: Advance[] = [];
+    const oneOfTen = (offset: number) => (offset % 10 === 0 ? 'wanted' : 'unwanted');
+    const batches = gathered([], transactions, advances);
+    await Promise.all([
+      batches.add(batch(1, 4_000, oneOfTen), async () => {}),
+      batches.add(batch(2, 4_000, oneOfTen), async () => {}),
+      batches.add(
+        batch(3, 4_000, () => 'unwanted'),
+        async () => {},
+      ),
+    ]);
+    expect(transactions).toEqual([500, 300]);
+    // In each partition: so far first, then to its end, and never back.
+    const nextOf = (wanted: number) =>
+      advances.flatMap(({ partition, next }) => (partition === wanted ? [Number(next)] : []));
+    expect(nextOf(1)).toEqual([4_000]);
+    expect(nextOf(2)).toEqual([991, 4_000]);
+    expect(nextOf(3)).toEqual([4_000]);
   });
 
   it('are no more when it has ended: they are refused, and handled by nobody', async () => {

@@ -6,7 +6,7 @@ import { outcomeWord } from './decide-in-order.js';
 import { inTransaction } from './in-transaction.js';
 import type { Decide, Input } from './input.js';
 import { handledEvents } from './metrics.js';
-import { type LogRecord, readMessage, requestOf } from './read-message.js';
+import { type LogRecord, passedOver, readMessage, requestOf } from './read-message.js';
 import { backOff, isRetryable } from './retryable.js';
 import type { Shell } from './shell.js';
 import { wordsOf } from './words-of-error.js';
@@ -45,6 +45,14 @@ export class RecordHandler {
     this.deadLetters = new DeadLetterStore(options.schema);
   }
 
+  /** Whether an event of this type is for this service to handle. */
+  concerns(type: string | undefined): boolean {
+    const handlers = this.options.handlers();
+    const why = passedOver(type, (name) => handlers.has(name));
+    if (why === 'unknown_type') handledEvents.inc({ name: 'unknown', outcome: 'skipped' });
+    return why === null;
+  }
+
   async handle(records: readonly LogRecord[], signal?: AbortSignal): Promise<void> {
     let rest: readonly LogRecord[] = records;
     // What was parked while its blocker was being freed comes back once more.
@@ -69,13 +77,9 @@ export class RecordHandler {
       record,
       message: readMessage(record, (name) => handlers.has(name)),
     }));
-    const known = read.filter(({ message }) => message.kind !== 'skipped');
-    for (const { message } of read)
-      if (message.kind === 'skipped' && message.why === 'unknown_type')
-        handledEvents.inc({ name: 'unknown', outcome: 'skipped' });
     const stuck = new Set<string>();
     const prepared: Promise<Prepared | null>[] = [];
-    for (const { record, message } of known) {
+    for (const { record, message } of read) {
       const requestId = requestOf(record);
       if (message.kind === 'poison') {
         parking.push({ record, cause: message.cause, detail: message.detail });

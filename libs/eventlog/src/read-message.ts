@@ -15,7 +15,7 @@ export interface LogRecord {
 
 export type ReadMessage =
   /** Nobody here wants it: not even parsed. */
-  | { readonly kind: 'skipped'; readonly name: string; readonly why: 'no_handler' | 'unknown_type' }
+  | { readonly kind: 'skipped'; readonly why: 'no_handler' | 'unknown_type' }
   | {
       readonly kind: 'event';
       readonly event: Received;
@@ -38,14 +38,25 @@ export type PoisonCause =
 
 const TYPE = /^liandong\.([A-Za-z]+)\.v(\d+)$/;
 
+/** Why an event of this type is not looked into here, told by the type alone; null: it is. One without a type is looked into, and is poison. */
+export function passedOver(
+  type: string | undefined,
+  wanted: (name: EventName) => boolean,
+): 'no_handler' | 'unknown_type' | null {
+  if (!type) return null;
+  const name = TYPE.exec(type)?.[1] ?? '';
+  if (!isEventName(name)) return 'unknown_type';
+  return wanted(name) ? null : 'no_handler';
+}
+
 /** Headers first: what no handler wants is told by its type alone. */
 export function readMessage(record: LogRecord, wanted: (name: EventName) => boolean): ReadMessage {
   const { headers, key, value } = record;
   const type = headers.ce_type;
   if (!type) return poison('no_type', 'the header ce_type is missing');
-  const [, name = '', version] = TYPE.exec(type) ?? [];
-  if (!isEventName(name)) return { kind: 'skipped', name: 'unknown', why: 'unknown_type' };
-  if (!wanted(name)) return { kind: 'skipped', name, why: 'no_handler' };
+  const why = passedOver(type, wanted);
+  if (why) return { kind: 'skipped', why };
+  const [, name, version] = TYPE.exec(type) as unknown as [string, EventName, string];
   if (version !== '1') return poison('unknown_version', `${name} version ${version}`);
   if (!isUuid(key)) return poison('bad_key', 'the key is not a UUID');
   const { ce_id: id, ce_time: time, ce_source: source, ce_sequence: sequence } = headers;
@@ -85,11 +96,16 @@ export function readMessage(record: LogRecord, wanted: (name: EventName) => bool
 /** Header values as text; a header given twice counts by its first. */
 export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
   const text: Record<string, string> = {};
-  for (const [name, given] of Object.entries(headers ?? {})) {
-    const value = Array.isArray(given) ? given[0] : given;
-    if (value !== undefined && value !== null) text[name] = value.toString();
+  for (const name in headers) {
+    const value = textOf(headers[name]);
+    if (value !== undefined) text[name] = value;
   }
   return text;
+}
+
+export function textOf(header: IHeaders[string]): string | undefined {
+  const value = Array.isArray(header) ? header[0] : header;
+  return value?.toString();
 }
 
 /** The request a record belongs to, as far as its key tells. */
