@@ -53,7 +53,9 @@ describe('a request’s notices', () => {
     const events = life(id, number);
     const ids = events.map(() => randomUUID());
     await service.hear(events, ids);
-    await waitUntil(async () => (await caught(number)).length === 6);
+    // Caught is not yet settled.
+    await waitUntil(async () => (await service.notices(id)).every(({ state }) => state === 'sent'));
+    expect(await caught(number)).toHaveLength(6);
     const before = [await service.notices(id), await service.written(id)];
     expect((await service.hear(events, ids)).map(({ kind }) => kind)).toEqual(Array(4).fill('duplicate'));
     // Even under new ids, as if the writer had said it twice.
@@ -85,7 +87,8 @@ describe('a request’s notices', () => {
       [id, key, JSON.stringify(pending)],
     );
     await service.database.pool.query(
-      `update notification.notice set state = 'pending', next_attempt_at = clock_timestamp() where request_id = $1`,
+      `with again as (update notification.notice set state = 'pending' where request_id = $1 returning id, place, attempts)
+       insert into notification.waiting_notice (id, place, attempts) select * from again`,
       [id],
     );
     await waitUntil(async () => (await service.notices(id))[0]?.state === 'sent');
@@ -114,9 +117,7 @@ describe('what the stepped clock waits for', () => {
     const id = randomUUID();
     await service.hear(life(id, '310106-261124-00105-6').slice(0, 1));
     await service.database.pool.query(
-      `update notification.notice set state = 'failed', next_attempt_at = clock_timestamp() + interval '1 hour'
-        where request_id = $1 and state = 'pending'`,
-      [id],
+      `update notification.waiting_notice set next_attempt_at = clock_timestamp() + interval '1 hour'`,
     );
     await waitUntil(async () => (await progress()).dueNow === false);
   });

@@ -12,7 +12,7 @@ export interface QueuedNotice {
 /** Longer than any attempt lasts. */
 const LEASE_MS = 15_000;
 
-/** `notification.notice`: what is still to be sent. */
+/** `notification.waiting_notice`: what is still to be sent. */
 export class NoticeQueue {
   private readonly waiting = new Map<string, QueuedNotice>();
 

@@ -22,7 +22,7 @@ export interface ClaimedNotice {
   readonly attempts: number;
 }
 
-/** The rows still to be sent. Times are the database's real ones: one clock for all replicas. */
+/** The line of notices still to be sent. Times are the database's real ones: one clock for all replicas. */
 @Injectable()
 export class NoticeQueue {
   constructor(private readonly pool: Pool) {}
@@ -31,24 +31,29 @@ export class NoticeQueue {
   async claim(): Promise<ClaimedNotice[]> {
     const [, { rows }] = await inTransaction(this.pool, (client) =>
       pipelined(client, () => [
-        // A plan made while few waited would gather all that wait and sort them, for each hundred anew.
+        // A plan made while few waited would gather all that wait and sort them, for each hundred anew; so nothing is left to choose.
         client.query('set local enable_seqscan = off; set local enable_bitmapscan = off'),
-        client.query<ClaimedNotice & { place: string }>({
+        client.query<ClaimedNotice>({
           name: 'notification.claim-due',
-          // Materialised: asked again for each row it is joined to, the part that skips what is locked would go on beyond the limit.
-          text: `with due as materialized (
-              select id from notification.notice
-              where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()
-              order by next_attempt_at, place limit $1 for update skip locked)
-            update notification.notice n
-            set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
-            from due where n.id = due.id
-            returning n.id, request_id, key, number, purpose, recipient, to_sealed, text_sealed, attempts, place`,
+          text: `with due as (
+              select ctid from notification.waiting_notice
+              where next_attempt_at <= statement_timestamp()
+              order by next_attempt_at, place limit $1 for update skip locked),
+            claimed as (
+              update notification.waiting_notice w
+              set attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $2)
+              where w.ctid = any(array(select ctid from due))
+              returning w.id, w.place, w.attempts)
+            select n.*, attempts
+            from claimed c, lateral (
+              select id, request_id, key, number, purpose, recipient, to_sealed, text_sealed
+              from notification.notice where id = c.id offset 0) n
+            order by c.place`,
           values: [BATCH, LEASE_S],
         }),
       ]),
     );
-    return rows.toSorted((a, b) => Number(a.place) - Number(b.place));
+    return rows;
   }
 
   /** These failed, and are tried again after their delay. */
@@ -64,10 +69,15 @@ export class NoticeQueue {
     if (failures.length === 0) return;
     await inOneTrip(this.pool, {
       name: 'notification.retry-later',
-      text: `update notification.notice n set state = 'failed', last_fault = f.fault, attempts = n.attempts - f.untried::int,
-          next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
-        from unnest($1::uuid[], $2::text[], $3::float8[], $4::boolean[]) as f(id, fault, delay, untried)
-        where n.id = f.id and n.state in ('pending', 'failed')`,
+      text: `with failed as (
+          select * from unnest($1::uuid[], $2::text[], $3::float8[], $4::boolean[]) as f(id, fault, delay, untried)),
+        waiting as (
+          update notification.waiting_notice w set attempts = w.attempts - f.untried::int,
+            next_attempt_at = clock_timestamp() + make_interval(secs => f.delay / 1000.0)
+          from failed f where w.id = f.id
+          returning w.id, w.attempts, f.fault)
+        update notification.notice n set state = 'failed', attempts = w.attempts, last_fault = w.fault
+        from waiting w where n.id = w.id`,
       values: [
         failures.map(({ id }) => id),
         failures.map(({ fault }) => fault.slice(0, 200)),
@@ -91,8 +101,7 @@ export class NoticeQueue {
   async isDue(): Promise<boolean> {
     const { rows } = await inOneTrip<{ due: boolean }>(this.pool, {
       name: 'notification.is-due',
-      text: `select exists(select from notification.notice
-          where state in ('pending', 'failed') and next_attempt_at <= clock_timestamp()) as due`,
+      text: `select exists(select from notification.waiting_notice where next_attempt_at <= statement_timestamp()) as due`,
     });
     return rows[0]!.due;
   }
@@ -100,8 +109,7 @@ export class NoticeQueue {
   /** Planned and neither delivered nor given up; counted up to 100,000. */
   async waiting(): Promise<number> {
     const { rows } = await inOneTrip<{ count: number }>(this.pool, {
-      text: `select count(*)::int from (
-          select from notification.notice where state in ('pending', 'failed') limit ${COUNTED}) n`,
+      text: `select count(*)::int from (select from notification.waiting_notice limit ${COUNTED}) w`,
     });
     return rows[0]!.count;
   }
