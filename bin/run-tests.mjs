@@ -47,7 +47,8 @@ function runJest() {
   const given = args.filter((arg) => arg !== '--unit');
   const env = stack ? { DATABASE_URL: stack.databaseUrl, KAFKA_BROKERS: stack.kafkaBrokers.join(',') } : {};
   const script = inRoot('node_modules', 'jest', 'bin', 'jest.js');
-  jest = spawnGuarded(process.execPath, ['--experimental-vm-modules'], script, [...own, ...given], {
+  // `--testRegex` takes all that follow for its own.
+  jest = spawnGuarded(process.execPath, ['--experimental-vm-modules'], script, [...given, ...own], {
     cwd: root,
     env,
   });

@@ -1,21 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The store answers and refuses: what it lacks, somebody has to give it, and then the same work succeeds. */
+const REFUSALS = new Set([
+  '25006', // read only: the server is a standby after a failover
+  '28', // a password or certificate that was changed
+  '3D', // no such database: it is being restored
+  // Rights taken away, a table or column that a migration has yet to bring. Statements are the same whatever they handle, so no
+  // event and no command is to blame.
+  '42',
+  '53', // insufficient resources: disk full, out of memory, too many connections
+  '58', // system error
+]);
+
 /** SQLSTATEs (five characters) and classes (two) that say: the same work may well succeed a little later. */
 const RETRYABLE = new Set([
+  ...REFUSALS,
   '08', // connection exception
   '40001', // serialization failure
   '40P01', // deadlock detected
   '40003', // statement completion unknown
-  '53', // insufficient resources: disk full, out of memory, too many connections
   '55P03', // lock not available
   '57014', // query canceled (statement time-out)
   '57P01', // admin shutdown
   '57P02', // crash shutdown
   '57P03', // cannot connect now
   '57P05', // idle session time-out
-  '58', // system error
-  '25006', // read only: the server is a standby after a failover
   '25P03', // idle in transaction time-out
+  '0A000', // a table was altered under a prepared statement: on another connection it is prepared anew
 ]);
 
 const SOCKET = new Set([
@@ -54,15 +65,23 @@ export function isRetryable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isRetryable);
   const { code, message, severity } = (error ?? {}) as { code?: string; message?: string; severity?: string };
   if (code && SOCKET.has(code) && severity === undefined) return true;
-  if (code && code.length === 5) return RETRYABLE.has(code) || RETRYABLE.has(code.slice(0, 2));
+  if (code && code.length === 5) return isOf(RETRYABLE, code);
   return PG_MESSAGES.test(message ?? '');
 }
 
-/** The store answers, and cannot write: disk full, out of memory or connections, read only after a failover, a system error. */
-export const isResourceFault = (error: unknown): error is { readonly code: string } => {
+export interface Refusal extends Error {
+  /** SQLSTATE. */
+  readonly code: string;
+}
+
+/** Such a refusal: with rights, room or a password given it goes on, and until then it does not. */
+export const isRefusal = (error: unknown): error is Refusal => {
   const { code } = (error ?? {}) as { code?: string };
-  return code?.length === 5 && (code.startsWith('53') || code.startsWith('58') || code === '25006');
+  return code?.length === 5 && isOf(REFUSALS, code);
 };
+
+const isOf = (known: ReadonlySet<string>, code: string): boolean =>
+  known.has(code) || known.has(code.slice(0, 2));
 
 const FIRST_MS = 10;
 const LONGEST_MS = 2_000;

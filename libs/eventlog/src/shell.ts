@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { Activity } from './activity.js';
 import { ChangeSignals } from './change-signals.js';
@@ -7,7 +8,7 @@ import { GatheredInputs } from './gathered-inputs.js';
 import type { Input, Now, Outcome } from './input.js';
 import { countDuplicates } from './metrics.js';
 import { pipelined } from './pipelined.js';
-import { backOff, isResourceFault, isRetryable } from './retryable.js';
+import { backOff, isRefusal, isRetryable, type Refusal } from './retryable.js';
 import { beginIn } from './row-scope.js';
 import { ShellStore } from './shell-store.js';
 import { withClient } from './with-client.js';
@@ -51,6 +52,7 @@ export class Shell<S = any, C = any> {
   private readonly store: ShellStore<S>;
   private readonly signals = new ChangeSignals();
   private readonly gathered: GatheredInputs<S, C>;
+  private readonly log = new Logger('store');
   private refused: { readonly code: string; readonly at: number } | undefined;
 
   constructor(private readonly options: ShellOptions<S, C>) {
@@ -75,7 +77,7 @@ export class Shell<S = any, C = any> {
     return this.signals.wait(requestId.toLowerCase(), over);
   }
 
-  /** SQLSTATE or name of the fault by which the store refused the last transactions; undefined since one was committed, or for want of any. */
+  /** SQLSTATE by which the store refused the last transactions; undefined since one was committed, or for want of any. */
   get storeFault(): string | undefined {
     return this.refused && performance.now() - this.refused.at < RECENT_MS ? this.refused.code : undefined;
   }
@@ -91,12 +93,18 @@ export class Shell<S = any, C = any> {
         this.refused = undefined;
         return outcomes;
       } catch (error) {
-        if (isResourceFault(error)) this.refused = { code: error.code, at: performance.now() };
+        if (isRefusal(error)) this.noteRefusal(error);
         const again = isRetryable(error) && (repeatable || !progress.committing);
         if (!again || attempt >= tries || signal?.aborted) throw error;
         await backOff(attempt, signal);
       }
     }
+  }
+
+  private noteRefusal(error: Refusal): void {
+    // Tried again for ever, or by every caller: told once. Of a refusal PostgreSQL names the table or role, and no value.
+    if (!this.refused) this.log.error(`the store refuses to write (${error.code}): ${error.message}`);
+    this.refused = { code: error.code, at: performance.now() };
   }
 
   private once(inputs: Input<S, C>[], progress: { committing: boolean }): Promise<Outcome<S>[]> {

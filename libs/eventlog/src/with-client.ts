@@ -10,8 +10,8 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
   try {
     return await work(client);
   } catch (error) {
-    // A server that did not answer in time would not answer this either.
-    if (isUnanswered(error)) broken = error;
+    // A server that did not answer in time would not answer this either; a statement prepared for what a table was stays refused.
+    if (isUnanswered(error) || isOutdated(error)) broken = error;
     else await client.query('rollback').catch((fault: unknown) => (broken = fault));
     throw error;
   } finally {
@@ -22,3 +22,6 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
 /** node-postgres's own time-out (`query_timeout`). */
 const isUnanswered = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Query read timeout';
+
+/** PostgreSQL gives it the code of all that it does not support. */
+const isOutdated = (error: unknown): boolean => (error as { code?: string } | null)?.code === '0A000';

@@ -9,8 +9,9 @@ import { DeadLetters } from '../src/dead-letters.js';
 import type { EventHandlers } from '../src/handle-records.js';
 import { kafkaClient } from '../src/kafka-client.js';
 import type { LogRecord } from '../src/read-message.js';
+import type { Shell } from '../src/shell.js';
 import { createTopics } from '../src/topics.js';
-import { markOf, noteReceived, record, SCHEMA, type TallyStore, tallyStore } from './tally.js';
+import { markOf, noteReceived, record, SCHEMA, type Tally, type TallyStore, tallyStore } from './tally.js';
 
 const PARTITIONS = 8;
 Logger.overrideLogger(false);
@@ -21,6 +22,7 @@ describe('the consumer', () => {
   let store: TallyStore;
   let producer: Producer;
   let consumer: EventConsumer;
+  let shell: Shell<Tally, object>;
   let deadLetters: DeadLetters;
   let broken = false;
   let groupId: string;
@@ -40,7 +42,7 @@ describe('the consumer', () => {
     await createTopics(brokers, prefix, PARTITIONS);
     producer = kafkaClient({ brokers }, 'writer').producer();
     await producer.connect();
-    const shell = store.shell();
+    shell = store.shell();
     groupId = `${prefix}tally`;
     deadLetters = new DeadLetters({ schema: SCHEMA, pool, shell, handlers });
     consumer = createConsumer({
@@ -119,6 +121,21 @@ describe('the consumer', () => {
     expect(letters.map(({ cause }) => cause).toSorted()).toEqual(poison.map(([cause]) => cause).toSorted());
     for (const { id } of letters) await deadLetters.drop(id);
     expect(await deadLetters.list()).toEqual([]);
+  });
+
+  it('waits while the store refuses what is asked of it, and parks nothing', async () => {
+    const { pool } = store.database;
+    const id = randomUUIDv7();
+    await pool.query(`alter table ${SCHEMA}.inbox rename to inbox_away`);
+    try {
+      await produce(record(id, 'a'), record(id, 'b'));
+      await waitUntil(() => shell.storeFault === '42P01', { what: 'the refusal' });
+    } finally {
+      await pool.query(`alter table ${SCHEMA}.inbox_away rename to inbox`);
+    }
+    await noted(id, 'a', 'b');
+    expect(await store.count('dead_letter', `request_id = '${id}'`)).toBe(0);
+    expect(shell.storeFault).toBeUndefined();
   });
 
   it('lets later events of a poisoned request wait, and a redrive heals it in order', async () => {

@@ -36,9 +36,9 @@ describe('the shell', () => {
     const id = randomUUIDv7();
     const input = event(id, 'a');
     const shell = store.shell({
-      afterSave: async (client) => void (await client.query('insert into tally.nowhere values (1)')),
+      afterSave: async (client) => void (await client.query('select 1 / 0')),
     });
-    await expect(shell.handle([input])).rejects.toThrow('nowhere');
+    await expect(shell.handle([input])).rejects.toThrow('division by zero');
     expect(await store.marks(id)).toBeUndefined();
     expect(await store.count('inbox', `event_id = '${input.eventId}'`)).toBe(0);
     expect(await store.count('outbox', `key = '${id}'`)).toBe(0);

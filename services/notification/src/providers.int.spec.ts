@@ -129,6 +129,13 @@ describe('what cannot be delivered', () => {
     expect(seen).toEqual([...new Set(seen)]);
     expect(seen).toEqual(expect.arrayContaining(ids));
   });
+
+  it('are listed on when a migration adds a column, by whatever connection listed before', async () => {
+    const before = await list(supervisor);
+    expect(before.length).toBeGreaterThan(0);
+    await service.database.pool.query('alter table notification.notice add column of_a_later_release text');
+    for (let times = 0; times < 10; times += 1) expect(await list(supervisor)).toEqual(before);
+  });
 });
 
 describe('a provider’s receipt', () => {

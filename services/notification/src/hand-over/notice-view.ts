@@ -24,6 +24,10 @@ export interface NoticeRow {
   readonly settled_at: Date | null;
 }
 
+/** Those of `NoticeRow`. */
+export const NOTICE_COLUMNS = `n.place, n.id, n.request_id, n.key, n.number, n.purpose, n.recipient, n.area_code, n.office_code,
+  n.channel, n.to_sealed, n.text_sealed, n.state, n.attempts, n.last_fault, n.told_by, n.planned_at, n.settled_at`;
+
 /** A notice for staff: whom to tell what, phones masked. */
 @Injectable()
 export class NoticeView {

@@ -13,7 +13,7 @@ import type { NotificationContext } from '../domain/context.js';
 import type { RequestState } from '../domain/request-state.js';
 import { tellByHand } from '../domain/tell-by-hand.js';
 import { IN_SCOPE, noticeScope } from './notice-scope.js';
-import { NoticeView, type NoticeRow, viewSchema } from './notice-view.js';
+import { NOTICE_COLUMNS, type NoticeRow, NoticeView, viewSchema } from './notice-view.js';
 import { NoticesQuery, ToldDto } from './notices.dto.js';
 
 const PAGE = 50;
@@ -52,7 +52,7 @@ export class NoticesController {
       this.pool,
       {
         name: 'notification.list',
-        text: `select n.* from notification.notice n
+        text: `select ${NOTICE_COLUMNS} from notification.notice n
         where ${IN_SCOPE} and n.state = $3 and n.place > $4 order by n.place limit $5`,
         values: [scope.office, scope.area, state, cursor, limit + 1],
       },
@@ -98,7 +98,7 @@ export class NoticesController {
       this.pool,
       {
         name: 'notification.one',
-        text: `select n.* from notification.notice n where ${IN_SCOPE} and n.id = $3`,
+        text: `select ${NOTICE_COLUMNS} from notification.notice n where ${IN_SCOPE} and n.id = $3`,
         values: [scope.office, scope.area, id],
       },
       rowScopeOf(me),

@@ -40,7 +40,8 @@ export class CaughtNotices {
   async list(number: string | null, limit: number): Promise<CaughtNotice[]> {
     const { rows } = await inOneTrip<Row>(this.pool, {
       name: 'notification.caught',
-      text: `select * from notification.caught where $1::text is null or number = $1 order by place desc limit $2`,
+      text: `select notice_id, request_id, number, purpose, recipient, to_sealed, text_sealed, caught_at
+        from notification.caught where $1::text is null or number = $1 order by place desc limit $2`,
       values: [number, limit],
     });
     return rows.toReversed().map((row) => this.#shown(row));
