@@ -1,52 +1,26 @@
-import type { Principal } from '#chassis/principal.js';
-import type { ListDto } from './list.dto.js';
 import type { Place } from './cursor.js';
+import type { ListDto } from './list.dto.js';
 
-/** `where` of a list: conditions that are joined by `and`, and their values. Column `l` is ledger.request_list. */
-export interface Conditions {
-  readonly text: string;
-  readonly values: unknown[];
-}
+/** Keeps a value of a statement; answers how the text names it (`$1`, `$2`, …). */
+export type Put = (value: unknown) => string;
 
-/** Whose deadline is behind them, by the clock that is passed as `$n`, never by the database's. */
+/** Whose deadline is behind them, by the clock that is passed as `$n`, never by the database's. `l` is ledger.request_list. */
 export const late = (now: string): string =>
   `(l.state in ('received', 'awaiting_triage', 'assigned', 'in_work') and (l.overdue_since is not null or coalesce(l.next_due_at < ${now}, false)))`;
 
-/** @param now RFC 3339 UTC */
-export function conditionsOf(filter: ListDto, after: Place | null, me: Principal, now: string): Conditions {
-  const values: unknown[] = [];
-  const put = (value: unknown): string => `$${values.push(value)}`;
-  const equal = (['level', 'office', 'officer', 'state', 'category'] as const)
-    .filter((name) => filter[name] !== undefined)
-    .map((name) => `l.${name} = ${put(filter[name])}`);
-  const all = [
-    scopeOf(me, put),
-    ...equal,
-    ...(filter.jurisdiction === undefined ? [] : [`l.jurisdiction = ${put(filter.jurisdiction)}`]),
+/** What is asked for, whoever asks: conditions on `l`, to be joined by `and`. @param now RFC 3339 UTC */
+export function conditionsOf(filter: ListDto, after: Place | null, now: string, put: Put): string[] {
+  const isLate = (): string => late(`${put(now)}::timestamptz`);
+  return [
+    ...(['level', 'office', 'officer', 'state', 'category', 'jurisdiction'] as const)
+      .filter((name) => filter[name] !== undefined)
+      .map((name) => `l.${name} = ${put(filter[name])}`),
     ...(filter.number === undefined ? [] : [`l.number_digits = ${put(filter.number.replace(/\D/g, ''))}`]),
     ...(filter.area === undefined ? [] : [`l.scope_area like ${put(`${filter.area}%`)}`]),
-    ...(filter.late === undefined ? [] : [`${late(`${put(now)}::timestamptz`)} = ${put(filter.late)}`]),
+    // Not compared with a parameter: PostgreSQL is to see that only open ones can be late.
+    ...(filter.late === undefined ? [] : [filter.late ? isLate() : `not ${isLate()}`]),
     ...(after
       ? [`(l.submitted_at, l.request_id) < (${put(after.submittedAt)}::timestamptz, ${put(after.id)}::uuid)`]
       : []),
   ];
-  return { text: all.join(' and '), values };
-}
-
-/** The same as `maySee`, for many at once. */
-function scopeOf(me: Principal, put: (value: unknown) => string): string {
-  const own = `l.requester_id = ${put(me.sub)}`;
-  if (me.role === 'resident') return own;
-  const ways = [own];
-  const inJurisdiction =
-    me.jurisdiction === null ? 'true' : `l.jurisdiction like ${put(`${me.jurisdiction}%`)}`;
-  if (me.area !== null) {
-    const area = put(`${me.area}%`);
-    ways.push(`(${inJurisdiction} and (l.scope_area like ${area} or exists (
-      select from ledger.holding h where h.request_id = l.request_id and h.area_code like ${area})))`);
-  } else if (me.role === 'admin' || me.role === 'monitor') ways.push(inJurisdiction);
-  if (me.office !== null)
-    ways.push(`(${inJurisdiction} and exists (
-      select from ledger.holding h where h.request_id = l.request_id and h.office = ${put(me.office)}))`);
-  return `(${ways.join(' or ')})`;
 }

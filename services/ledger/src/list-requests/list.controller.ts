@@ -11,9 +11,9 @@ import type { RequestAnswer } from '../answer-request.js';
 import { requestPageSchema } from '../answer-schemas.js';
 import { Answering } from '../answering.js';
 import type { RequestView } from '../domain/request-view.js';
-import { conditionsOf } from './conditions.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { ListDto } from './list.dto.js';
+import { listStatement } from './list-statement.js';
 
 const NOT_A_CURSOR = { zh: '不是本接口给出的游标', en: 'is none of our cursors' };
 
@@ -42,14 +42,10 @@ export class ListController {
         errors: [{ pointer: '/after', in: 'query', rule: 'cursor', detail: NOT_A_CURSOR }],
       });
     const limit = filter.limit ?? 50;
-    const { text, values } = conditionsOf(filter, after, me, this.clock.nowInstant());
+    const now = this.clock.nowInstant();
     const { rows } = await inOneTrip<{ body: RequestView }>(
       this.pool,
-      {
-        text: `select r.body from ledger.request_list l join ledger.request r using (request_id)
-           where ${text} order by l.submitted_at desc, l.request_id desc limit ${limit + 1}`,
-        values,
-      },
+      listStatement(filter, after, me, { now, limit: limit + 1 }),
       rowScopeOf(me),
     );
     const page = rows.slice(0, limit).map(({ body }) => body);
