@@ -1,3 +1,4 @@
+import { roleName } from '#chassis/migrate.js';
 import { type Edge, inTurn } from './edge.js';
 
 /** Of each call anew, or of the connection. */
@@ -82,8 +83,16 @@ export function row11(edge: () => Edge): void {
       expect(wrong.flat()).toEqual([]);
     });
 
-    it('a fault inside is told without its cause', async () => {
-      await edge().database.query('alter table ledger.request rename to request_away');
+    it.each([
+      ['a table that is away', '', [503, 'database_unavailable']],
+      [
+        'a row that cannot be read',
+        `create view ledger.request as select request_id, seq, body || to_jsonb(1 / (seq - seq)) as body from ledger.request_away;
+         grant select on ledger.request to ${roleName('ledger')}`,
+        [500, 'internal'],
+      ],
+    ])('a fault inside is told without its cause: %s', async (_, instead, told) => {
+      await edge().database.query(`alter table ledger.request rename to request_away; ${instead}`);
       try {
         const paths = [
           '/v1/requests',
@@ -92,14 +101,16 @@ export function row11(edge: () => Edge): void {
         ];
         for (const path of paths) {
           const { status, body, text } = await edge().call('GET', path, { as: edge().near.admin });
-          expect([path, status, body.code]).toEqual([path, 500, 'internal']);
+          expect([path, status, body.code]).toEqual([path, ...told]);
           expect(text).not.toMatch(INNER);
           expect(Object.keys(body).toSorted()).toEqual(
             ['code', 'detail', 'instance', 'status', 'title', 'traceId', 'type'].toSorted(),
           );
         }
       } finally {
-        await edge().database.query('alter table ledger.request_away rename to request');
+        await edge().database.query(
+          'drop view if exists ledger.request; alter table ledger.request_away rename to request',
+        );
       }
       expect((await edge().call('GET', '/v1/requests', { as: edge().near.admin })).status).toBe(200);
     });

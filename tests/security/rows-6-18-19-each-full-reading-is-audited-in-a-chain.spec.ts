@@ -169,7 +169,7 @@ describe('a contact in full', () => {
         () => null,
         (error: unknown) => error,
       );
-      expect(refused).toMatchObject({ status: 500 });
+      expect(refused).toMatchObject({ status: 503 });
       expect(seedsIn(JSON.stringify(refused))).toEqual([]);
     });
     expect(rows).toEqual([]);

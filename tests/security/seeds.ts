@@ -1,19 +1,24 @@
+import { randomInt } from 'node:crypto';
+
+/** Of this spec: others write theirs to the same server at the same time. */
+const own = String(randomInt(10_000, 100_000));
+
 /** Values nobody else writes, so that wherever one turns up, it has leaked. */
 export const SEEDS = {
-  name: '欧阳种籽甲',
-  phone: '19955512701',
-  address: '种籽新路八百一十七弄九号',
-  onBehalfName: '司徒种籽乙',
-  onBehalfPhone: '19955512702',
+  name: `欧阳种籽甲${own}`,
+  phone: `1995${own}01`,
+  address: `种籽新路八百一十七弄九号${own}`,
+  onBehalfName: `司徒种籽乙${own}`,
+  onBehalfPhone: `1995${own}02`,
   idNumber: '310106199003077419',
-  title: '种籽标题夜间停车',
-  text: '种籽正文我家门口没有车位',
-  supplement: '种籽补充昨晚又没有车位',
-  solution: '种籽答复已协调错时车位',
-  dispute: '种籽异议还是没有车位',
-  opinion: '种籽意见同意协调',
-  officerName: '上官种籽丙',
-  officerPhone: '19955512703',
+  title: `种籽标题夜间停车${own}`,
+  text: `种籽正文我家门口没有车位${own}`,
+  supplement: `种籽补充昨晚又没有车位${own}`,
+  solution: `种籽答复已协调错时车位${own}`,
+  dispute: `种籽异议还是没有车位${own}`,
+  opinion: `种籽意见同意协调${own}`,
+  officerName: `上官种籽丙${own}`,
+  officerPhone: `1995${own}03`,
 } as const;
 
 export type SeedName = keyof typeof SEEDS;
