@@ -4,4 +4,9 @@ import { RowSecurity1764000000900 } from './migrations/1764000000900-row-securit
 import { TotalsAtAnySize1764000001300 } from './migrations/1764000001300-totals-at-any-size.js';
 
 export const schema = 'ledger';
-export const migrations = [FirstTables1764000000000, RowSecurity1764000000900, ListsAtAnySize1764000001200, TotalsAtAnySize1764000001300];
+export const migrations = [
+  FirstTables1764000000000,
+  RowSecurity1764000000900,
+  ListsAtAnySize1764000001200,
+  TotalsAtAnySize1764000001300,
+];
