@@ -45,7 +45,7 @@ export class RecordHandler {
     this.deadLetters = new DeadLetterStore(options.schema);
   }
 
-  /** Whether an event of this type is for this service to handle. */
+  /** Whether an event of this type is for this service to handle; one that nobody knows is counted. */
   concerns(type: string | undefined): boolean {
     const handlers = this.options.handlers();
     const why = passedOver(type, (name) => handlers.has(name));

@@ -44,9 +44,15 @@ export function passedOver(
   wanted: (name: EventName) => boolean,
 ): 'no_handler' | 'unknown_type' | null {
   if (!type) return null;
-  const name = TYPE.exec(type)?.[1] ?? '';
-  if (!isEventName(name)) return 'unknown_type';
-  return wanted(name) ? null : 'no_handler';
+  const known = knownType(type);
+  if (!known) return 'unknown_type';
+  return wanted(known.name) ? null : 'no_handler';
+}
+
+/** @returns null for what is no event of the catalogue */
+function knownType(type: string): { readonly name: EventName; readonly version: string } | null {
+  const [, name = '', version = ''] = TYPE.exec(type) ?? [];
+  return isEventName(name) ? { name, version } : null;
 }
 
 /** Headers first: what no handler wants is told by its type alone. */
@@ -56,7 +62,7 @@ export function readMessage(record: LogRecord, wanted: (name: EventName) => bool
   if (!type) return poison('no_type', 'the header ce_type is missing');
   const why = passedOver(type, wanted);
   if (why) return { kind: 'skipped', why };
-  const [, name, version] = TYPE.exec(type) as unknown as [string, EventName, string];
+  const { name, version } = knownType(type)!;
   if (version !== '1') return poison('unknown_version', `${name} version ${version}`);
   if (!isUuid(key)) return poison('bad_key', 'the key is not a UUID');
   const { ce_id: id, ce_time: time, ce_source: source, ce_sequence: sequence } = headers;

@@ -2,12 +2,13 @@ import { Clock } from '#chassis/clock.js';
 import { DueWork } from '#chassis/due-work.js';
 import { Activity } from '#eventlog/activity.js';
 import type { OwnDatabase } from '#testing/own-database.js';
-import { ownTables } from '../../test/own-tables.js';
+import { ownTables } from '#testing/own-tables.js';
+import { migrations, schema } from '../persistence/migrations.js';
 import { DeadlineFiring } from './deadline-firing.js';
 
 let database: OwnDatabase;
 beforeAll(async () => {
-  database = await ownTables();
+  database = await ownTables({ schema, migrations });
 }, 60_000);
 afterAll(() => database?.drop());
 

@@ -3,7 +3,8 @@ import type { Input } from '#eventlog/input.js';
 import { inTransaction } from '#eventlog/in-transaction.js';
 import { Shell } from '#eventlog/shell.js';
 import type { OwnDatabase } from '#testing/own-database.js';
-import { ownTables } from '../../test/own-tables.js';
+import { ownTables } from '#testing/own-tables.js';
+import { migrations, schema } from '../persistence/migrations.js';
 import { fireByTheBook } from '../../test/fire-by-the-book.js';
 import { about, assigned, contextAt, held, submitted, TUESDAY_10 } from '../../test/world.js';
 import type { EscalationContext } from '../domain/context.js';
@@ -24,7 +25,7 @@ let now = TUESDAY_10;
 const clock = { now: () => Date.parse(now) };
 
 beforeAll(async () => {
-  database = await ownTables();
+  database = await ownTables({ schema, migrations });
 }, 60_000);
 afterAll(() => database?.drop());
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Shell } from '#eventlog/shell.js';
 import type { OwnDatabase } from '#testing/own-database.js';
-import { ownTables } from '../../test/own-tables.js';
+import { ownTables } from '#testing/own-tables.js';
+import { migrations, schema } from './migrations.js';
 import { contextAt, held, TUESDAY_10 } from '../../test/world.js';
 import type { EscalationContext } from '../domain/context.js';
 import type { EscalationState } from '../domain/escalation-state.js';
@@ -13,7 +14,7 @@ import { storedState } from './stored-state.js';
 let database: OwnDatabase;
 
 beforeAll(async () => {
-  database = await ownTables();
+  database = await ownTables({ schema, migrations });
 }, 60_000);
 afterAll(() => database?.drop());
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Principal } from '#chassis/principal.js';
-import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
+import type { OwnDatabase } from '#testing/own-database.js';
+import { ownTables } from '#testing/own-tables.js';
 import type { RequestView } from '../domain/request-view.js';
 import { maySee } from '../may-see.js';
-import { migrations } from '../persistence/migrations.js';
+import { migrations, schema } from '../persistence/migrations.js';
 import type { ListDto } from './list.dto.js';
 import { listStatement } from './list-statement.js';
 
@@ -13,9 +14,7 @@ const ROUNDS = 300;
 let database: OwnDatabase;
 
 beforeAll(async () => {
-  database = await ownDatabase();
-  await database.pool.query('create schema ledger');
-  for (const Migration of migrations) await new Migration().up(database.pool as never);
+  database = await ownTables({ schema, migrations });
 }, 60_000);
 afterAll(() => database?.drop());
 

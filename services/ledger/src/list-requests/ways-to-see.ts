@@ -7,14 +7,13 @@ import type { Put } from './conditions.js';
  */
 export function waysToSee(me: Principal, put: Put): string[] {
   const ways = me.role === 'resident' ? [] : waysOfStaff(me, put);
-  if (ways.length > 0 && me.jurisdiction !== null) {
-    const inside = `l.jurisdiction like ${put(`${me.jurisdiction}%`)}`;
-    ways.forEach((way, index) => (ways[index] = `${inside} and ${way}`));
-  }
-  return ways.includes('true') ? ways : [...ways, `l.requester_id = ${put(me.sub)}`];
+  const inside =
+    ways.length > 0 && me.jurisdiction !== null ? [`l.jurisdiction like ${put(`${me.jurisdiction}%`)}`] : [];
+  const staff = ways.map((way) => [...inside, way].join(' and '));
+  return staff.includes('true') ? staff : [...staff, `l.requester_id = ${put(me.sub)}`];
 }
 
-/** Within their jurisdiction. */
+/** Inside their jurisdiction. */
 function waysOfStaff({ role, area, office }: Principal, put: Put): string[] {
   const held = (by: string): string =>
     `exists (select from ledger.holding h where h.request_id = l.request_id and ${by})`;

@@ -1,17 +1,15 @@
-import { type OwnDatabase, ownDatabase } from '#testing/own-database.js';
-import { migrations } from '../persistence/migrations.js';
+import type { OwnDatabase } from '#testing/own-database.js';
+import { ownTables } from '#testing/own-tables.js';
+import { migrations, schema } from '../persistence/migrations.js';
 import { readTotals } from './read-totals.js';
 
 const NOW = Date.parse('2026-12-01T08:00:00.000Z');
 let database: OwnDatabase;
 
 beforeAll(async () => {
-  database = await ownDatabase();
-  const { pool } = database;
+  database = await ownTables({ schema, migrations });
   // One connection, so that the plans of one are all there are.
-  pool.options.max = 1;
-  await pool.query('create schema ledger');
-  for (const Migration of migrations) await new Migration().up(pool as never);
+  database.pool.options.max = 1;
 }, 60_000);
 afterAll(() => database?.drop());
 
