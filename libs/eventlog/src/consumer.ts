@@ -28,8 +28,8 @@ const LAG_EVERY_MS = 5_000;
 /** Fetches are answered twice a second and heartbeats every two; a broker silent for so long is away, whatever the connection says. */
 const SILENT_MS = 10_000;
 /**
- * A consumer of kafkajs that has heard nothing for so long while others do is left, and a new one joins: it can wait for ever for a
- * connection that was closed under it, and then neither crashes nor reads. Longer than any rebalance lasts.
+ * A consumer that has heard nothing for so long is left, and a new one joins: whatever it waits for, it neither crashes nor reads.
+ * Longer than any rebalance lasts.
  */
 const LEFT_AFTER_MS = 60_000;
 /** Goodbyes to a broker that does not answer are cut short. */

@@ -2,10 +2,16 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
+import { connectAfresh } from './connect-afresh.js';
+import { everyRequestEnds } from './every-request-ends.js';
+import { joinBeforeReading } from './join-before-reading.js';
 import type { KafkaSecurity } from './kafka-security.js';
 import { restWhenIdle } from './rest-when-idle.js';
 
 restWhenIdle();
+everyRequestEnds();
+connectAfresh();
+joinBeforeReading();
 
 export interface KafkaAccess {
   /** `host:port` of each broker. */
@@ -25,6 +31,8 @@ export function kafkaClient({ brokers, security }: KafkaAccess, clientId: string
     ...security,
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
+    // Minded by `everyRequestEnds`.
+    enforceRequestTimeout: false,
     authenticationTimeout: 10_000,
     socketFactory,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },

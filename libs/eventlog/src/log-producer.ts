@@ -5,7 +5,7 @@ import { within } from './within.js';
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
 /** kafkajs would go on for minutes with a broker that hangs. */
 const GIVE_UP_AFTER_MS = 12_000;
-/** With its repeats; kafkajs can wait for ever for a request whose connection was closed under it. */
+/** With its repeats. */
 const CONNECT_WITHIN_MS = 30_000;
 const GOODBYE_MS = 3_000;
 

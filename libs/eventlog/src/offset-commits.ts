@@ -1,16 +1,10 @@
 import type { Consumer } from 'kafkajs';
 import type { Offsets } from './log-producer.js';
 import { Wakeup } from './wakeup.js';
-import { within } from './within.js';
 
 const AGAIN_AFTER_MS = 500;
 /** Each is a write of the broker's; that a little more is delivered again after a crash costs less. */
 const EVERY_MS = 200;
-/**
- * kafkajs can wait for ever for an answer on a connection that was closed under it. Whatever came after it would never be committed,
- * and the group would seem to stand still while its events are handled.
- */
-const ANSWER_WITHIN_MS = 5_000;
 /** The partitions are dealt out anew: whoever gets them reads from what was committed, and commits in turn. */
 const NOT_OURS = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS']);
 
@@ -27,7 +21,6 @@ export class OffsetCommits {
   constructor(
     private readonly consumer: Pick<Consumer, 'commitOffsets'>,
     private readonly topic: string,
-    private readonly answerWithinMs = ANSWER_WITHIN_MS,
   ) {}
 
   add(partition: number, next: bigint): void {
@@ -59,10 +52,9 @@ export class OffsetCommits {
   private async commit(offsets: Offsets): Promise<boolean> {
     const { topic } = this;
     try {
-      const committing = this.consumer.commitOffsets(
+      await this.consumer.commitOffsets(
         [...offsets].map(([partition, next]) => ({ topic, partition, offset: String(next) })),
       );
-      await within(this.answerWithinMs, committing);
       return true;
     } catch (error) {
       return NOT_OURS.has((error as { type?: string }).type ?? '');

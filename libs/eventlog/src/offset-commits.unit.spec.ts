@@ -25,22 +25,6 @@ describe('offsets', () => {
     expect(committed).toEqual([{ 0: '5', 1: '8' }]);
   });
 
-  it('that are never answered are committed again, with what came meanwhile', async () => {
-    const committed: unknown[] = [];
-    let asked = 0;
-    const commitOffsets = async (offsets: readonly unknown[]): Promise<void> => {
-      asked += 1;
-      if (asked === 1) await new Promise(() => {});
-      committed.push(...offsets);
-    };
-    const commits = new OffsetCommits({ commitOffsets }, 't', 50);
-    commits.add(0, 5n);
-    await waitUntil(() => asked === 1);
-    commits.add(0, 6n);
-    await waitUntil(() => committed.length > 0);
-    expect(committed).toEqual([{ topic: 't', partition: 0, offset: '6' }]);
-  });
-
   it('of partitions that are dealt out anew are left to whoever gets them', async () => {
     const { committed, commits } = group(fault('ILLEGAL_GENERATION'));
     commits.add(0, 5n);

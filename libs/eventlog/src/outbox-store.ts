@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { OutboxLook } from './outbox-floor.js';
 import { quoteName } from './quote-name.js';
 
 export interface OutboxMessage {
@@ -40,16 +41,23 @@ export class OutboxStore {
   /**
    * The oldest rows that are there, but for those in hand. Never `id > last seen`: ids are handed out before the commit, so a
    * lower one can appear later. Within a request the order is safe, since its state row was locked before its events got their ids.
+   *
+   * @param floor nothing is there below it (`OutboxFloor`)
    */
-  async claim(client: PoolClient, limit: number, inHand: readonly string[] = []): Promise<OutboxMessage[]> {
-    const columns = `select id, topic, key, headers, value from ${this.s}.outbox`;
+  async claim(
+    client: PoolClient,
+    limit: number,
+    floor: bigint,
+    inHand: readonly string[] = [],
+  ): Promise<OutboxMessage[]> {
+    const oldest = `select id, topic, key, headers, value from ${this.s}.outbox where id >= $2`;
     const query =
       inHand.length === 0
-        ? { name: `${this.schema}.claim`, text: `${columns} order by id limit $1`, values: [limit] }
+        ? { name: `${this.schema}.claim`, text: `${oldest} order by id limit $1`, values: [limit, floor] }
         : {
             // Not prepared: only an array the planner has seen is looked up by hash instead of from end to end.
-            text: `${columns} where id <> all($2::bigint[]) order by id limit $1`,
-            values: [limit, inHand],
+            text: `${oldest} and id <> all($3::bigint[]) order by id limit $1`,
+            values: [limit, floor, inHand],
           };
     const { rows } = await client.query(query);
     return rows;
@@ -63,14 +71,31 @@ export class OutboxStore {
     });
   }
 
-  /** By the index, whose dead entries are marked by the first who passes: a scan of the table would read all that left it. */
-  async backlog(pool: Pool | PoolClient): Promise<OutboxBacklog> {
+  /**
+   * From `from` on. By the index, whose dead entries are marked by the first who passes: a scan of the table would read all that
+   * left it.
+   */
+  async look(pool: Pool | PoolClient, from: bigint): Promise<OutboxBacklog & OutboxLook> {
     const { rows } = await pool.query({
-      name: `${this.schema}.backlog`,
-      text: `select (select count(*)::int from (select id from ${this.s}.outbox order by id limit 100000) o) as pending,
-        coalesce((select extract(epoch from clock_timestamp() - created_at)::float8 from ${this.s}.outbox order by id limit 1), 0) as age,
-        (select count(*)::int from ${this.s}.dead_letter where state = 'parked') as dead`,
+      name: `${this.schema}.look`,
+      text: `select (select count(*)::int from (select id from ${this.s}.outbox where id >= $1 order by id limit 100000) o) as pending,
+          first.id as lowest,
+          coalesce(extract(epoch from clock_timestamp() - first.created_at)::float8, 0) as age,
+          (select count(*)::int from ${this.s}.dead_letter where state = 'parked') as dead,
+          pg_snapshot_xmin(snapshot)::text as under_way,
+          pg_snapshot_xmax(snapshot)::text as next
+        from pg_current_snapshot() as snapshot
+        left join lateral (select id, created_at from ${this.s}.outbox where id >= $1 order by id limit 1) first on true`,
+      values: [from],
     });
-    return { pending: rows[0].pending, oldestAgeSeconds: rows[0].age, deadLetters: rows[0].dead };
+    const [row] = rows;
+    return {
+      pending: row.pending,
+      oldestAgeSeconds: row.age,
+      deadLetters: row.dead,
+      lowestId: row.lowest === null ? null : BigInt(row.lowest),
+      oldestUnderWay: BigInt(row.under_way),
+      nextToBegin: BigInt(row.next),
+    };
   }
 }

@@ -6,6 +6,7 @@ import { failpoint } from './failpoint.js';
 import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import { LogProducer, type Offsets } from './log-producer.js';
 import { deadLettersParked, outboxOldestAge, outboxPending } from './metrics.js';
+import { OutboxFloor } from './outbox-floor.js';
 import { type OutboxBacklog, type OutboxMessage, OutboxStore } from './outbox-store.js';
 import { Pace } from './pace.js';
 import { Wakeup } from './wakeup.js';
@@ -46,6 +47,9 @@ export class Relay {
   private stopping = false;
   private faults = 0;
   private measuredAt = 0;
+  private floor = new OutboxFloor();
+  /** Highest id. */
+  private claimed: bigint | null = null;
 
   constructor(private readonly options: RelayOptions) {
     this.store = new OutboxStore(options.schema);
@@ -74,7 +78,7 @@ export class Relay {
   }
 
   backlog(): Promise<OutboxBacklog> {
-    return this.store.backlog(this.options.pool);
+    return this.store.look(this.options.pool, this.floor.id);
   }
 
   /** Finishes the send under way and gives the lock up. */
@@ -103,6 +107,9 @@ export class Relay {
   }
 
   private async workWith(client: PoolClient): Promise<void> {
+    // The server may be another one, or have been restored: what was seen before says nothing.
+    this.floor = new OutboxFloor();
+    this.claimed = null;
     while (!this.stopping) {
       const rested = sleep(this.pace.everyMs);
       this.active ||= await this.store.lock(client);
@@ -117,25 +124,31 @@ export class Relay {
     // Before there is anything to send, so that `produced` tells of earlier processes' events.
     if (!this.producer.connected) await this.connect();
     let ahead: Promise<OutboxMessage[]> | undefined;
+    let leaving: Promise<void> = Promise.resolve();
     while (!this.stopping && this.producer.connected) {
-      const rows = await (ahead ?? this.store.claim(client, CLAIM));
+      const rows = await (ahead ?? this.store.claim(client, CLAIM, this.floor.id));
       ahead = undefined;
-      if (rows.length === 0) return;
+      if (rows.length === 0) break;
       const ids = rows.map((row) => row.id);
+      this.claimed = BigInt(ids.at(-1)!);
       this.busy = true;
       try {
         await this.activity.during(async () => {
           failpoint('relay.before-send');
           const sending = this.producer.send(rows);
-          // The next batch is read while this one is under way; it is sent only after this one has left the outbox.
-          if (rows.length === CLAIM) ahead = settledLater(this.store.claim(client, CLAIM, ids));
+          // While it is under way the batch before it leaves the outbox, and the next one is read.
+          if (rows.length === CLAIM)
+            ahead = settledLater(this.store.claim(client, CLAIM, this.floor.id, ids));
+          await leaving;
           await sending;
           failpoint('relay.after-send');
           failpoint('relay.before-delete');
-          await this.store.remove(client, ids);
+          leaving = settledLater(this.store.remove(client, ids));
+          if (!ahead) await leaving;
         });
         if (this.faults > 0) this.log.log('events flow again');
         this.faults = 0;
+        await this.measure(client);
       } catch (error) {
         if (this.producer.connected) throw error;
         // The broker's fault: the lock is kept. What was read ahead is read again, behind what was not sent.
@@ -146,8 +159,9 @@ export class Relay {
       } finally {
         this.busy = false;
       }
-      if (rows.length < CLAIM) return;
+      if (rows.length < CLAIM) break;
     }
+    await leaving;
   }
 
   private async connect(): Promise<void> {
@@ -162,10 +176,11 @@ export class Relay {
   private async measure(client: PoolClient): Promise<void> {
     if (performance.now() - this.measuredAt < POLL_MS) return;
     this.measuredAt = performance.now();
-    const { pending, oldestAgeSeconds, deadLetters } = await this.store.backlog(client);
-    outboxPending.set(pending);
-    outboxOldestAge.set(oldestAgeSeconds);
-    deadLettersParked.set(deadLetters);
+    const look = await this.store.look(client, this.floor.lookFrom);
+    this.floor.looked(look, this.claimed);
+    outboxPending.set(look.pending);
+    outboxOldestAge.set(look.oldestAgeSeconds);
+    deadLettersParked.set(look.deadLetters);
   }
 
   private async pause(): Promise<void> {

@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
+import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { jest } from '@jest/globals';
 import { waitUntil } from '#testing/wait-until.js';
 import { Logger } from '@nestjs/common';
-import type { Producer } from 'kafkajs';
+import type { Admin, Producer } from 'kafkajs';
 import { createConsumer, type EventConsumer } from '../src/consumer.js';
 import { DeadLetters } from '../src/dead-letters.js';
 import type { EventHandlers } from '../src/handle-records.js';
@@ -14,6 +16,7 @@ import { createTopics } from '../src/topics.js';
 import { markOf, noteReceived, record, SCHEMA, type Tally, type TallyStore, tallyStore } from './tally.js';
 
 const PARTITIONS = 8;
+const [NETWORK_EXCEPTION, UNKNOWN_MEMBER_ID] = [13, 25];
 Logger.overrideLogger(false);
 
 jest.setTimeout(90_000);
@@ -234,7 +237,7 @@ describe('the consumer', () => {
     let deafening = true;
     RequestQueue.prototype.push = function (this: RequestQueue, request) {
       if (deafening && this.clientId === groupId) deaf.add(this);
-      if (!deaf.has(this)) push.call(this, request);
+      push.call(this, deaf.has(this) ? { ...request, sendRequest: () => {} } : request);
     };
     try {
       await waitUntil(() => deaf.size > 0, { what: 'its next request' });
@@ -246,4 +249,53 @@ describe('the consumer', () => {
       RequestQueue.prototype.push = push;
     }
   });
+
+  it('joins again though joining failed when its group had struck it off, and what it commits counts', async () => {
+    const admin = kafkaClient(store, 'operator').admin();
+    await admin.connect();
+    const id = randomUUIDv7();
+    const notedAndCommitted = async (...marks: string[]): Promise<void> => {
+      await produce(record(id, marks.at(-1)!));
+      await noted(id, ...marks);
+      await waitUntil(async () => (await behind(admin)) === 0, { what: 'all offsets committed' });
+    };
+    await notedAndCommitted('a');
+    const memberId = async () => (await admin.describeGroups([groupId])).groups[0]!.members[0]?.memberId;
+    const former = await memberId();
+
+    const { heartbeat, joinAndSync } = ConsumerGroup.prototype;
+    const faults: string[] = [];
+    const failOnce = (what: string, code: number): void => {
+      if (faults.includes(what)) return;
+      faults.push(what);
+      throw createErrorFromCode(code);
+    };
+    ConsumerGroup.prototype.heartbeat = async function (this: ConsumerGroup, every) {
+      if (this.groupId === groupId) failOnce('heartbeat', UNKNOWN_MEMBER_ID);
+      return heartbeat.call(this, every);
+    };
+    ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {
+      if (this.groupId === groupId) failOnce('join', NETWORK_EXCEPTION);
+      return joinAndSync.call(this);
+    };
+    try {
+      await waitUntil(() => faults.length === 2, { what: 'a heartbeat refused and a failed join' });
+      await waitUntil(async () => (await memberId()) !== former, { what: 'the end of its former session' });
+      await notedAndCommitted('a', 'b');
+    } finally {
+      Object.assign(ConsumerGroup.prototype, { heartbeat, joinAndSync });
+      await admin.disconnect();
+    }
+  });
+
+  /** Events whose offsets are not committed. */
+  async function behind(admin: Admin): Promise<number> {
+    const [group] = await admin.fetchOffsets({ groupId, topics: [store.topic] });
+    const committed = new Map(group!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    const ends = await admin.fetchTopicOffsets(store.topic);
+    return ends.reduce(
+      (sum, { partition, high }) => sum + Number(high) - Math.max(0, committed.get(partition) ?? 0),
+      0,
+    );
+  }
 });

@@ -4,9 +4,12 @@ import { Clock } from '#chassis/clock.js';
 import { Config } from '#chassis/config.js';
 import { DueWork } from '#chassis/due-work.js';
 import { Activity } from '#eventlog/activity.js';
-import { inTransaction } from '#eventlog/in-transaction.js';
+import { failpoint } from '#eventlog/failpoint.js';
+import { pipelined } from '#eventlog/pipelined.js';
 import { Relay } from '#eventlog/relay.js';
+import { beginIn } from '#eventlog/row-scope.js';
 import { requestsTopic } from '#eventlog/topics.js';
+import { withClient } from '#eventlog/with-client.js';
 import { countCauses, deadlineLag } from '../metrics.js';
 import { claimDueDeadlines } from './claim-due-deadlines.js';
 import { fireClaimedDeadlines, type FiredDeadline } from './fire-claimed-deadlines.js';
@@ -75,14 +78,21 @@ export class DeadlineFiring implements OnModuleInit {
     return count;
   }
 
+  /** Two round trips: a claim that is sent before the transaction is known to have begun locks nothing if it has not. */
   private async fire(claims: ClaimsInTurn): Promise<FiredDeadline[]> {
     const log = { service: 'escalation', topic: requestsTopic(this.config.kafka.topicPrefix) };
-    const fired = await inTransaction(this.pool, async (client) => {
-      const claimed = await claims.next((from) =>
-        claimDueDeadlines(client, this.clock.now(), { from, limit: AT_ONCE }),
-      );
-      return fireClaimedDeadlines(client, log, this.clock, claimed);
+    const fired = await withClient(this.pool, async (client) => {
+      const [, claimed] = await pipelined(client, () => [
+        client.query(beginIn('system')),
+        claims.next((from) => claimDueDeadlines(client, this.clock.now(), { from, limit: AT_ONCE })),
+      ]);
+      const [done] = await pipelined(client, () => [
+        fireClaimedDeadlines(client, log, this.clock, claimed),
+        client.query('commit'),
+      ]);
+      return done;
     });
+    if (fired.length > 0) failpoint('firing.after-fire');
     if (fired.some(({ tookEffect }) => tookEffect)) this.relay.poke();
     const now = this.clock.now();
     for (const { dueAt } of fired) {

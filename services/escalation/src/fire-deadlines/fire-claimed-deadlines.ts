@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg';
-import { failpoint } from '#eventlog/failpoint.js';
 import { outboxInsert } from '#eventlog/outgoing-rows.js';
 import type { ClaimedDeadlines } from './claim-due-deadlines.js';
 
@@ -80,7 +79,6 @@ export async function fireClaimedDeadlines(
     text: FIRE,
     values: [requestIds, now, log.topic, `/liandong/${log.service}`, reach ?? now],
   });
-  failpoint('firing.after-fire');
   return rows.map((row) => ({
     dueAt: row.due_ms,
     tookEffect: row.takes_effect,

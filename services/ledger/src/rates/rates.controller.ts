@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Pool } from 'pg';
 import { Public } from '#chassis/principal.js';
 import { ratesSchema } from '../answer-schemas.js';
+import { QuestionsInTurn } from './questions-in-turn.js';
 import { RatesDto } from './rates.dto.js';
 
 interface Row {
@@ -34,6 +35,9 @@ const GROUPS: Readonly<Record<NonNullable<RatesDto['by']>, string>> = {
 @Public()
 @Controller('v1/rates')
 export class RatesController {
+  /** Each reads every request it is asked about, and anybody may ask. */
+  private readonly questions = new QuestionsInTurn<Row[]>();
+
   constructor(private readonly pool: Pool) {}
 
   @Get()
@@ -52,8 +56,7 @@ export class RatesController {
       ...(filter.until ? [`submitted_at < ${put(filter.until)}`] : []),
     ];
     const group = filter.by ? GROUPS[filter.by] : 'null::text';
-    const { rows } = await this.pool.query<Row>(
-      `with counted as (
+    const text = `with counted as (
          select ${group} as "group", state <> 'declined' as taken, rating, state,
            resolved_at is not null or state = 'closed' or disputes > 0 as answered,
            rating is not null or disputes > 0 as judged
@@ -64,9 +67,11 @@ export class RatesController {
          count(*) filter (where taken and rating is not null and state = 'closed')::int as solved,
          count(*) filter (where taken and rating is not null)::int as rated,
          count(*) filter (where taken and rating >= 4)::int as satisfied
-       from counted group by "group" order by "group" nulls last limit 1000`,
-      values,
-    );
+       from counted group by "group" order by "group" nulls last limit 1000`;
+    const rows = await this.questions.ask(JSON.stringify([text, values]), async () => {
+      const answer = await this.pool.query<Row>(text, values);
+      return answer.rows;
+    });
     return { items: rows.map(answerRow) };
   }
 }
