@@ -123,6 +123,14 @@ export class Relay {
   private async drain(client: PoolClient): Promise<void> {
     // Before there is anything to send, so that `produced` tells of earlier processes' events.
     if (!this.producer.connected) await this.connect();
+    try {
+      await this.sendAll(client);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async sendAll(client: PoolClient): Promise<void> {
     let ahead: Promise<OutboxMessage[]> | undefined;
     let leaving: Promise<void> = Promise.resolve();
     while (!this.stopping && this.producer.connected) {
@@ -156,8 +164,6 @@ export class Relay {
         this.tell(error);
         await this.measure(client);
         await this.pause();
-      } finally {
-        this.busy = false;
       }
       if (rows.length < CLAIM) break;
     }
