@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 import { connectAfresh } from './connect-afresh.js';
+import { encodeIntoFewBuffers } from './encode-into-few-buffers.js';
 import { everyRequestEnds } from './every-request-ends.js';
 import { joinBeforeReading } from './join-before-reading.js';
 import type { KafkaSecurity } from './kafka-security.js';
@@ -12,6 +13,7 @@ restWhenIdle();
 everyRequestEnds();
 connectAfresh();
 joinBeforeReading();
+encodeIntoFewBuffers();
 
 export interface KafkaAccess {
   /** `host:port` of each broker. */

@@ -86,6 +86,22 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
   }
 }
 
+/** Not typed by the package: what a request is written into. */
+declare module 'kafkajs/src/protocol/encoder.js' {
+  export default class Encoder {
+    static nextPowerOfTwo: (bytes: number) => number;
+    buf: Buffer;
+    /** Bytes written. */
+    offset: number;
+    readonly buffer: Buffer;
+    ensureAvailable(bytes: number): void;
+    writeString(value: string): this;
+    writeVarInt(value: number): this;
+    writeUVarInt(value: number): this;
+    writeEncoder(value: Encoder): this;
+  }
+}
+
 /** Not typed by the package. */
 declare module 'kafkajs/src/protocol/error.js' {
   export const createErrorFromCode: (code: number) => Error;
