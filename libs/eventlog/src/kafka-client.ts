@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 import { connectAfresh } from './connect-afresh.js';
+import { decodeHeadersOnce } from './decode-headers-once.js';
 import { encodeIntoFewBuffers } from './encode-into-few-buffers.js';
 import { everyRequestEnds } from './every-request-ends.js';
 import { joinBeforeReading } from './join-before-reading.js';
@@ -14,6 +15,7 @@ everyRequestEnds();
 connectAfresh();
 joinBeforeReading();
 encodeIntoFewBuffers();
+decodeHeadersOnce();
 
 export interface KafkaAccess {
   /** `host:port` of each broker. */

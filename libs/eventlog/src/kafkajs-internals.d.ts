@@ -96,10 +96,44 @@ declare module 'kafkajs/src/protocol/encoder.js' {
     readonly buffer: Buffer;
     ensureAvailable(bytes: number): void;
     writeString(value: string): this;
+    writeVarIntString(value: string): this;
     writeVarInt(value: number): this;
     writeUVarInt(value: number): this;
     writeEncoder(value: Encoder): this;
   }
+}
+
+/** Not typed by the package: what an answer is read from. */
+declare module 'kafkajs/src/protocol/decoder.js' {
+  import type { IHeaders } from 'kafkajs';
+
+  export default class Decoder {
+    constructor(buffer: Buffer);
+    readonly buffer: Buffer;
+    /** Of the next byte to be read. */
+    offset: number;
+    readVarInt(): number;
+    readVarIntArray(): { reduce(): IHeaders };
+  }
+}
+
+/** Not typed by the package. */
+declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
+  import type { IHeaders } from 'kafkajs';
+  import type Encoder from 'kafkajs/src/protocol/encoder.js';
+
+  export default function encodeRecord(record: { key: string; value: string; headers: IHeaders }): Encoder;
+}
+
+/** Not typed by the package. */
+declare module 'kafkajs/src/protocol/recordBatch/record/v0/decoder.js' {
+  import type { KafkaMessage } from 'kafkajs';
+  import type Decoder from 'kafkajs/src/protocol/decoder.js';
+
+  export default function decodeRecord(
+    decoder: Decoder,
+    batch: { readonly firstOffset: string; readonly firstTimestamp: string },
+  ): KafkaMessage;
 }
 
 /** Not typed by the package. */

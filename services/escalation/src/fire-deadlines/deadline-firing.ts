@@ -49,11 +49,12 @@ export class DeadlineFiring implements OnModuleInit {
     });
   }
 
+  /** On the real clock from the watermark on: what a sweep would find is left to the sweep, which walks over all that fired. */
   private async nextDueAt(): Promise<number | null> {
     const { rows } = await this.pool.query<{ at: Date | null }>({
       name: 'escalation.next-due',
       text: `select min(due_at) as at from escalation.deadline where due_at >= $1`,
-      values: [new Date(this.sweepIsDue ? 0 : this.fromWatermark)],
+      values: [new Date(this.clock.mode === 'real' ? this.fromWatermark : 0)],
     });
     return rows[0]?.at?.getTime() ?? null;
   }
