@@ -1,5 +1,6 @@
-import { type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { type Kafka, type PartitionMetadata, Partitioners, type Producer } from 'kafkajs';
 import type { OutboxMessage } from './outbox-store.js';
+import { partsThatFit } from './parts-that-fit.js';
 import { within } from './within.js';
 
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
@@ -8,6 +9,15 @@ const GIVE_UP_AFTER_MS = 12_000;
 /** With its repeats. */
 const CONNECT_WITHIN_MS = 30_000;
 const GOODBYE_MS = 3_000;
+/** For one partition in one request: the topic takes 1 MiB (`topics.ts`). */
+const MOST_BYTES = 900_000;
+/** Of a record and of each of its headers, beside what they hold; rather too much. */
+const [RECORD_BYTES, HEADER_BYTES] = [32, 8];
+
+interface PlacedMessage extends OutboxMessage {
+  readonly partition: number;
+  readonly bytes: number;
+}
 
 /** By partition: the offset after the last record known to be on the log. */
 export type Offsets = Map<number, bigint>;
@@ -21,15 +31,22 @@ export class LogProducer {
   readonly produced: Offsets = new Map();
   connected = false;
   private producer: Producer | undefined;
-  /** Of the send under way, by key. */
-  private readonly partitionOf = new Map<string, number>();
+  private readonly partitioner = Partitioners.DefaultPartitioner();
+  private readonly partitionMetadata: PartitionMetadata[];
 
   /** @param partitions those that are written to: more that somebody added would break the order of each request */
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
-    private readonly partitions: number,
-  ) {}
+    partitions: number,
+  ) {
+    // Of which the partitioner reads the length.
+    const unread = { partitionErrorCode: 0, leader: 0, replicas: [], isr: [] };
+    this.partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
+      ...unread,
+      partitionId,
+    }));
+  }
 
   /** Connects, and reads where the topic ends: what earlier processes produced counts as produced. */
   async connect(): Promise<void> {
@@ -38,7 +55,7 @@ export class LogProducer {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: () => this.rememberingPartitioner(),
+      createPartitioner: Partitioners.DefaultPartitioner,
     });
     try {
       await within(CONNECT_WITHIN_MS, this.open(producer));
@@ -62,56 +79,47 @@ export class LogProducer {
     }
   }
 
-  private rememberingPartitioner(): ReturnType<typeof Partitioners.DefaultPartitioner> {
-    const partitioner = Partitioners.DefaultPartitioner();
-    return (asked) => {
-      const { partitionMetadata: all } = asked;
-      const ours = () => all.filter(({ partitionId }) => partitionId < this.partitions);
-      const partition = partitioner(
-        all.length > this.partitions ? { ...asked, partitionMetadata: ours() } : asked,
-      );
-      this.partitionOf.set(String(asked.message.key), partition);
-      return partition;
-    };
-  }
-
-  /** Resolves when all in-sync replicas have every row. */
+  /** Resolves when all in-sync replicas have every row. Sent in parts where the broker would not take them at once. */
   async send(rows: readonly OutboxMessage[]): Promise<void> {
     await this.connect();
-    const topics = [...new Set(rows.map((row) => row.topic))];
+    const placed = rows.map((row) => this.placed(row));
     try {
-      const sending = this.producer!.sendBatch({
-        acks: -1,
-        timeout: ACKNOWLEDGE_WITHIN_MS,
-        topicMessages: topics.map((topic) => ({
-          topic,
-          messages: rows
-            .filter((row) => row.topic === topic)
-            .map(({ key, headers, value }) => ({ key, headers, value })),
-        })),
-      });
-      this.recordWritten(rows, await within(GIVE_UP_AFTER_MS, sending));
+      for (const part of partsThatFit(placed, MOST_BYTES)) await this.sendPart(part);
     } catch (error) {
       await this.disconnect();
       throw error;
     }
   }
 
-  /** The broker answers with the first offset per partition; how many went there is known from the partitioner. */
+  private placed(row: OutboxMessage): PlacedMessage {
+    const { topic, key, value } = row;
+    const { partitioner, partitionMetadata } = this;
+    const partition = partitioner({ topic, partitionMetadata, message: { key, value } });
+    return { ...row, partition, bytes: bytesOf(row) };
+  }
+
+  private async sendPart(part: readonly PlacedMessage[]): Promise<void> {
+    const sending = this.producer!.sendBatch({
+      acks: -1,
+      timeout: ACKNOWLEDGE_WITHIN_MS,
+      topicMessages: [...Map.groupBy(part, ({ topic }) => topic)].map(([topic, own]) => ({
+        topic,
+        messages: own.map(({ key, headers, value, partition }) => ({ key, headers, value, partition })),
+      })),
+    });
+    this.recordWritten(part, await within(GIVE_UP_AFTER_MS, sending));
+  }
+
+  /** The broker answers with the first offset per partition; how many went there is known. */
   private recordWritten(
-    rows: readonly OutboxMessage[],
+    part: readonly PlacedMessage[],
     written: readonly { topicName: string; partition: number; baseOffset?: string }[],
   ): void {
-    const sent = new Map<number, bigint>();
-    for (const { topic, key } of rows) {
-      const partition = this.partitionOf.get(key);
-      if (topic === this.topic && partition !== undefined)
-        sent.set(partition, (sent.get(partition) ?? 0n) + 1n);
-    }
-    this.partitionOf.clear();
+    const own = part.filter(({ topic }) => topic === this.topic);
+    const sent = Map.groupBy(own, ({ partition }) => partition);
     for (const { topicName, partition, baseOffset } of written)
       if (topicName === this.topic && baseOffset !== undefined)
-        this.advance(partition, BigInt(baseOffset) + (sent.get(partition) ?? 1n));
+        this.advance(partition, BigInt(baseOffset) + BigInt(sent.get(partition)?.length ?? 1));
   }
 
   private advance(partition: number, next: bigint): void {
@@ -129,4 +137,11 @@ export class LogProducer {
 /** Goodbyes to a broker that does not answer are cut short. */
 async function leave(client: { disconnect(): Promise<void> }): Promise<void> {
   await within(GOODBYE_MS, client.disconnect()).catch(() => {});
+}
+
+function bytesOf({ key, headers, value }: OutboxMessage): number {
+  let bytes = RECORD_BYTES + Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const name in headers)
+    bytes += HEADER_BYTES + Buffer.byteLength(name) + Buffer.byteLength(headers[name]!);
+  return bytes;
 }

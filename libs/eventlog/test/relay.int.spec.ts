@@ -86,6 +86,26 @@ describe('the relay', () => {
     expect(total(later.produced)).toBe(2_801);
   });
 
+  it('sends what is many times as large as the broker takes at once, in its order', async () => {
+    await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+    const [long, short] = [randomUUIDv7(), randomUUIDv7()];
+    const before = 2_801;
+    await store.pool.query(
+      `insert into ${SCHEMA}.outbox (topic, key, event_id, headers, value)
+       select $1, case when n % 10 = 0 then $3 else $2 end, gen_random_uuid(), '{}',
+         json_build_object('sealed', 'k1:m' || n, 'more', repeat('诉', 20000))
+       from generate_series(0, 299) as n`,
+      [store.topic, long, short],
+    );
+    const relay = start();
+    await emptied();
+    const log = await readLog(before + 300, 'reader-3');
+    const marks = Array.from({ length: 300 }, (_, n) => n);
+    expect(log.get(short)).toEqual(marks.filter((n) => n % 10 === 0).map((n) => `m${n}`));
+    expect(log.get(long)).toEqual(marks.filter((n) => n % 10 !== 0).map((n) => `m${n}`));
+    expect(total(relay.produced)).toBe(before + 300);
+  });
+
   it('writes to no partition that somebody added, until it is told of them', async () => {
     await Promise.all(relays.splice(0).map((relay) => relay.stop()));
     const admin = kafkaClient(store, 'operator').admin();
