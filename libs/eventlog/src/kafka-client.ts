@@ -2,20 +2,10 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
-import { connectAfresh } from './connect-afresh.js';
-import { decodeHeadersOnce } from './decode-headers-once.js';
-import { encodeIntoFewBuffers } from './encode-into-few-buffers.js';
-import { everyRequestEnds } from './every-request-ends.js';
-import { joinBeforeReading } from './join-before-reading.js';
 import type { KafkaSecurity } from './kafka-security.js';
-import { restWhenIdle } from './rest-when-idle.js';
+import { mendKafkajs } from './mended-kafkajs/mend-kafkajs.js';
 
-restWhenIdle();
-everyRequestEnds();
-connectAfresh();
-joinBeforeReading();
-encodeIntoFewBuffers();
-decodeHeadersOnce();
+mendKafkajs();
 
 export interface KafkaAccess {
   /** `host:port` of each broker. */

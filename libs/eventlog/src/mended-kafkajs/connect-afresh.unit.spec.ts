@@ -1,4 +1,4 @@
-import { SilentBroker } from '../test/silent-broker.js';
+import { SilentBroker } from '../../test/silent-broker.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { connectAfresh } from './connect-afresh.js';
 

@@ -4,7 +4,7 @@ import decodeRecord from 'kafkajs/src/protocol/recordBatch/record/v0/decoder.js'
 import encodeRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
 import fc from 'fast-check';
 import { decodeHeadersOnce } from './decode-headers-once.js';
-import { textHeaders } from './read-message.js';
+import { textHeaders } from '../read-message.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const given = fc.record({

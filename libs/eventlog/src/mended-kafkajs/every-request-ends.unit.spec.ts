@@ -1,4 +1,4 @@
-import { SilentBroker } from '../test/silent-broker.js';
+import { SilentBroker } from '../../test/silent-broker.js';
 import { everyRequestEnds } from './every-request-ends.js';
 
 describe('a request that is sent while leave is taken of its connection', () => {
