@@ -1,6 +1,7 @@
-import { type Kafka, type PartitionMetadata, Partitioners, type Producer } from 'kafkajs';
+import type { Kafka, PartitionerArgs, Producer } from 'kafkajs';
+import murmur2 from 'kafkajs/src/producer/partitioners/default/murmur2.js';
 import type { OutboxMessage } from './outbox-store.js';
-import { partsThatFit } from './parts-that-fit.js';
+import { partsThatFit, type Placed } from './parts-that-fit.js';
 import { within } from './within.js';
 
 const ACKNOWLEDGE_WITHIN_MS = 10_000;
@@ -14,10 +15,7 @@ const MOST_BYTES = 900_000;
 /** Of a record and of each of its headers, beside what they hold; rather too much. */
 const [RECORD_BYTES, HEADER_BYTES] = [32, 8];
 
-interface PlacedMessage extends OutboxMessage {
-  readonly partition: number;
-  readonly bytes: number;
-}
+interface PlacedMessage extends OutboxMessage, Placed {}
 
 /** By partition: the offset after the last record known to be on the log. */
 export type Offsets = Map<number, bigint>;
@@ -31,22 +29,13 @@ export class LogProducer {
   readonly produced: Offsets = new Map();
   connected = false;
   private producer: Producer | undefined;
-  private readonly partitioner = Partitioners.DefaultPartitioner();
-  private readonly partitionMetadata: PartitionMetadata[];
 
   /** @param partitions those that are written to: more that somebody added would break the order of each request */
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
-    partitions: number,
-  ) {
-    // Of which the partitioner reads the length.
-    const unread = { partitionErrorCode: 0, leader: 0, replicas: [], isr: [] };
-    this.partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-      ...unread,
-      partitionId,
-    }));
-  }
+    private readonly partitions: number,
+  ) {}
 
   /** Connects, and reads where the topic ends: what earlier processes produced counts as produced. */
   async connect(): Promise<void> {
@@ -55,7 +44,7 @@ export class LogProducer {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: () => placedAlready,
     });
     try {
       await within(CONNECT_WITHIN_MS, this.open(producer));
@@ -91,10 +80,9 @@ export class LogProducer {
     }
   }
 
+  /** By its key, as Kafka's own clients do. */
   private placed(row: OutboxMessage): PlacedMessage {
-    const { topic, key, value } = row;
-    const { partitioner, partitionMetadata } = this;
-    const partition = partitioner({ topic, partitionMetadata, message: { key, value } });
+    const partition = (murmur2(row.key) & 0x7fffffff) % this.partitions;
     return { ...row, partition, bytes: bytesOf(row) };
   }
 
@@ -138,6 +126,8 @@ export class LogProducer {
 async function leave(client: { disconnect(): Promise<void> }): Promise<void> {
   await within(GOODBYE_MS, client.disconnect()).catch(() => {});
 }
+
+const placedAlready = ({ message }: PartitionerArgs): number => message.partition!;
 
 function bytesOf({ key, headers, value }: OutboxMessage): number {
   let bytes = RECORD_BYTES + Buffer.byteLength(key) + Buffer.byteLength(value);

@@ -12,13 +12,14 @@ export function partsThatFit<Row extends Placed>(rows: readonly Row[], most: num
   let filled = new Map<number, number>();
   for (const row of rows) {
     const before = filled.get(row.partition);
-    const fits = parts.length > 0 && (before === undefined || before + row.bytes <= most);
-    if (!fits) {
+    const bytes = (before ?? 0) + row.bytes;
+    const overflows = before !== undefined && bytes > most;
+    if (parts.length === 0 || overflows) {
       parts.push([]);
       filled = new Map();
     }
     parts.at(-1)!.push(row);
-    filled.set(row.partition, (fits ? (before ?? 0) : 0) + row.bytes);
+    filled.set(row.partition, overflows ? row.bytes : bytes);
   }
   return parts;
 }

@@ -147,8 +147,8 @@ export class Relay {
           // While it is under way the batch before it leaves the outbox, and the next one is read.
           if (rows.length === CLAIM)
             ahead = settledLater(this.store.claim(client, CLAIM, this.floor.id, ids));
-          await leaving;
           await sending;
+          await leaving;
           failpoint('relay.after-send');
           failpoint('relay.before-delete');
           leaving = settledLater(this.store.remove(client, ids));

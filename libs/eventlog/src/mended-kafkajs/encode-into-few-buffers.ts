@@ -7,7 +7,7 @@ const MOST_BYTES_OF_VARINT = 5;
 
 /**
  * kafkajs 2.2.4 makes and clears half a kilobyte for each header of each record before it writes a few dozen bytes there, and a buffer
- * more for each length: a quarter of the processor of a relay at work. Here an encoder has no buffer until it writes, then a small part
+ * more for each length: a fifth of the processor of a relay at work. Here an encoder has no buffer until it writes, then a small part
  * of Node's pool, which nobody has to clear, since nothing beyond what was written is ever read; and a length is written where it belongs.
  */
 export function encodeIntoFewBuffers(): void {

@@ -149,3 +149,8 @@ declare module 'kafkajs/src/errors.js' {
     constructor(message: string, at: { readonly host: string; readonly port: number });
   }
 }
+
+/** Not typed by the package: the hash of a key, of 32 bits. */
+declare module 'kafkajs/src/producer/partitioners/default/murmur2.js' {
+  export default function murmur2(key: string): number;
+}
