@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -10,6 +9,7 @@ import type { Offsets } from './log-producer.js';
 import { consumerLag, consumerProgressAge } from './metrics.js';
 import { OffsetCommits } from './offset-commits.js';
 import { Pace } from './pace.js';
+import { RestBetweenFetches } from './rest-between-fetches.js';
 import { backOff } from './retryable.js';
 import type { Shell } from './shell.js';
 import { within } from './within.js';
@@ -71,7 +71,7 @@ export class EventConsumer {
   private readonly log = new Logger('consumer');
   private readonly stopping = new AbortController();
   private readonly pace = new Pace();
-  private rest: Promise<void> | undefined;
+  private readonly rest = new RestBetweenFetches(this.pace);
   private running: Promise<void> | undefined;
   private connected = false;
   private lastProgress = Date.now();
@@ -176,14 +176,10 @@ export class EventConsumer {
       autoCommit: false,
       partitionsConsumedConcurrently: partitions,
       eachBatch: async ({ batch, heartbeat }) => {
-        await Promise.all([gathered.add(batch, heartbeat), this.untilNextFetch()]);
+        const rested = this.rest.after({ more: batch.offsetLag() !== '0' });
+        await Promise.all([gathered.add(batch, heartbeat), rested]);
       },
     });
-  }
-
-  /** One for all batches of a fetch: kafkajs fetches again when all of them are done. */
-  private untilNextFetch(): Promise<void> {
-    return (this.rest ??= sleep(this.pace.everyMs).then(() => (this.rest = undefined)));
   }
 
   private gather(commits: OffsetCommits): GatheredBatches {

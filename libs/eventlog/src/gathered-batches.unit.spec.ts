@@ -64,6 +64,38 @@ describe('batches in hand', () => {
     expect(nextOf(3)).toEqual([4_000]);
   });
 
+  it('of a backlog are handled two at a time, of a partition one after the other; else one at a time', async () => {
+    const under: ReadonlySet<number>[] = [];
+    const handled: number[] = [];
+    const advances: Advance[] = [];
+    let sideBySide = 0;
+    const batches = new GatheredBatches({
+      heartbeatEveryMs: 60_000,
+      concerns: () => true,
+      handle: async (records) => {
+        const own = new Set(records.map(({ partition }) => partition));
+        for (const other of under) expect([...own].filter((partition) => other.has(partition))).toEqual([]);
+        under.push(own);
+        sideBySide = Math.max(sideBySide, under.length);
+        for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate);
+        under.splice(under.indexOf(own), 1);
+        handled.push(records.length);
+      },
+      advanced: (some) => void advances.push(...some),
+    });
+    const add = (partition: number, length: number) => batches.add(batch(partition, length), async () => {});
+    await Promise.all([add(1, 499), new Promise<void>(setImmediate).then(() => add(2, 1))]);
+    expect([sideBySide, handled]).toEqual([1, [499, 1]]);
+    await Promise.all([1, 2, 3, 4].map((partition) => add(partition, 700)));
+    expect(sideBySide).toBe(2);
+    const nextOf = (wanted: number) =>
+      advances.flatMap(({ partition, next }) => (partition === wanted ? [Number(next)] : []));
+    for (const next of [1, 2, 3, 4].map(nextOf)) {
+      expect(next.at(-1)).toBe(700);
+      expect(next.slice(-2)).toEqual(next.slice(-2).toSorted((a, b) => a - b));
+    }
+  });
+
   it('are no more when it has ended: they are refused, and handled by nobody', async () => {
     const handled: number[] = [];
     const batches = gathered(handled);

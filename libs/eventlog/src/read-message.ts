@@ -1,6 +1,7 @@
 import type { EventName, Received } from '#contracts/catalogue.js';
 import { readInstant } from '#contracts/read-instant.js';
 import type { IHeaders } from 'kafkajs';
+import { readHeaders } from './mended-kafkajs/decode-headers-when-asked.js';
 import { faultOf, isEventName, isUuid } from './event-schemas.js';
 
 /** A record as it came from the log, or from the dead letters. */
@@ -102,8 +103,9 @@ export function readMessage(record: LogRecord, wanted: (name: EventName) => bool
 /** Header values as text; a header given twice counts by its first. */
 export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
   const text: Record<string, string> = {};
-  for (const name in headers) {
-    const value = textOf(headers[name]);
+  const read = headers && readHeaders(headers);
+  for (const name in read) {
+    const value = textOf(read[name]);
     if (value !== undefined) text[name] = value;
   }
   return text;

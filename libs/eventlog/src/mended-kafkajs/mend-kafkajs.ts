@@ -1,5 +1,5 @@
 import { connectAfresh } from './connect-afresh.js';
-import { decodeHeadersOnce } from './decode-headers-once.js';
+import { decodeHeadersWhenAsked } from './decode-headers-when-asked.js';
 import { encodeIntoFewBuffers } from './encode-into-few-buffers.js';
 import { everyRequestEnds } from './every-request-ends.js';
 import { joinBeforeReading } from './join-before-reading.js';
@@ -12,5 +12,5 @@ export function mendKafkajs(): void {
   connectAfresh();
   joinBeforeReading();
   encodeIntoFewBuffers();
-  decodeHeadersOnce();
+  decodeHeadersWhenAsked();
 }
