@@ -1,4 +1,5 @@
 import './learn-from-the-first-call.js';
+import './collect-when-doubled.js';
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { getPriority, setPriority } from 'node:os';

@@ -3,6 +3,7 @@ import { DueWork } from '#chassis/due-work.js';
 import { Activity } from '#eventlog/activity.js';
 import type { OwnDatabase } from '#testing/own-database.js';
 import { ownTables } from '#testing/own-tables.js';
+import { waitUntil } from '#testing/wait-until.js';
 import { migrations, schema } from '../persistence/migrations.js';
 import { DeadlineFiring } from './deadline-firing.js';
 
@@ -12,8 +13,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database?.drop());
 
-/** Open requests with one deadline each, `everyMs` apart, the last of them due just now. */
-async function due(count: number, everyMs: number): Promise<void> {
+/** Open requests with one deadline each, `everyMs` apart, the last of them due `agoMs` ago. */
+async function due(count: number, everyMs: number, agoMs = 0): Promise<void> {
   await database.pool.query(
     `with held as (
        insert into escalation.request (request_id, seq, body)
@@ -22,9 +23,9 @@ async function due(count: number, everyMs: number): Promise<void> {
        from generate_series(1, $1::int) returning request_id)
      insert into escalation.deadline
        (request_id, assignment_number, kind, ordinal, due_at, counted_from, provisional, event, body)
-     select request_id, 1, 'resolve', 1, now() - row_number() over () * $2::int * interval '1 ms', now(), false,
+     select request_id, 1, 'resolve', 1, now() - (row_number() over () * $2::int + $3::int) * interval '1 ms', now(), false,
        'EscalationRaised', '{}' from held`,
-    [count, everyMs],
+    [count, everyMs, agoMs],
   );
 }
 
@@ -113,4 +114,26 @@ it('goes on after a failure in the midst of a backlog, and loses nothing', async
   await keep(body);
   await dueWork.run();
   expect(await left()).toEqual({ waiting: 0, events: count, requests: count });
+});
+
+it('finds what is set in the past, below all that fired, and tells when it cannot fire it', async () => {
+  await database.pool.query('truncate escalation.request, escalation.deadline, escalation.outbox');
+  const dueWork = firing();
+  await due(1, 0);
+  expect(await dueWork.run()).toBe(1);
+  await due(1_200, 1, 60_000);
+  const { rows } = await database.pool.query<{ body: object }>(
+    'select body from escalation.request where seq = 0 limit 1',
+  );
+  await database.pool.query(`update escalation.request set body = '[]' where seq = 0`);
+  const tell = (error: Error): string => error.message;
+  await waitUntil(async () => /cannot call .* on a/.test(await dueWork.run().then(String, tell)), {
+    what: 'a fault of the sweep',
+  });
+  await database.pool.query('update escalation.request set body = $1 where seq = 0', [
+    JSON.stringify(rows[0]!.body),
+  ]);
+  let fired = 0;
+  await waitUntil(async () => (fired += await dueWork.run()) === 1_200, { what: 'what was set in the past' });
+  expect(await left()).toEqual({ waiting: 0, events: 1_201, requests: 1_201 });
 });

@@ -23,13 +23,17 @@ const BATCHES_IN_BACKLOG = 10;
 /** A deadline that comes below the watermark (set when it was past already) is found by the next full sweep. */
 const SWEEP_EVERY_MS = 2_000;
 const BELOW_WATERMARK_MS = 1_000;
+const EARLIEST = new Date(0).toISOString();
 
 /** Fires deadlines as they fall due, by the domain's clock. */
 @Injectable()
 export class DeadlineFiring implements OnModuleInit {
   /** Due time of the last one fired: before it lie mostly dead rows, which a search from the beginning would walk through each time. */
   private watermark = 0;
+  private sweeping = false;
   private sweptAt = Number.NEGATIVE_INFINITY;
+  private swept = 0;
+  private sweepFault: { readonly fault: unknown } | undefined;
   private backlog = false;
 
   constructor(
@@ -54,38 +58,74 @@ export class DeadlineFiring implements OnModuleInit {
     const { rows } = await this.pool.query<{ at: Date | null }>({
       name: 'escalation.next-due',
       text: `select min(due_at) as at from escalation.deadline where due_at >= $1`,
-      values: [new Date(this.clock.mode === 'real' ? this.fromWatermark : 0)],
+      values: [this.from],
     });
     return rows[0]?.at?.getTime() ?? null;
   }
 
   private async runDue(): Promise<number> {
-    const sweep = this.sweepIsDue;
-    const claims = new ClaimsInTurn(new Date(sweep ? 0 : this.fromWatermark).toISOString());
+    if (this.clock.mode === 'real') this.sweepBeside();
+    const claims = new ClaimsInTurn(this.from);
     const lanes = this.backlog
       ? Array.from({ length: LANES_IN_BACKLOG }, () => this.lane(claims, BATCHES_IN_BACKLOG))
       : [this.lane(claims, 1)];
     const tried = await this.activity.during(() => Promise.allSettled(lanes));
     const failed = tried.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
+    if (failed) {
+      // What it had in hand may lie below what the other lane has fired.
+      this.watermark = 0;
+      throw failed.reason;
+    }
     this.backlog = !claims.haveCaughtUp;
-    if (sweep && !this.backlog) this.sweptAt = performance.now();
-    return tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0);
+    return tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), this.takeSwept());
   }
 
-  private async lane(claims: ClaimsInTurn, batches: number): Promise<number> {
+  private async lane(claims: ClaimsInTurn, batches: number, until?: number): Promise<number> {
     let count = 0;
-    for (let n = 0; n < batches && !claims.haveCaughtUp; n += 1) count += (await this.fire(claims)).length;
+    for (let n = 0; n < batches && !claims.haveCaughtUp; n += 1)
+      count += (await this.fire(claims, until)).length;
     return count;
   }
 
+  /** It walks over all that fired since the oldest snapshot: what falls due meanwhile does not wait for it. */
+  private sweepBeside(): void {
+    if (this.sweeping || performance.now() - this.sweptAt < SWEEP_EVERY_MS) return;
+    this.sweeping = true;
+    void this.sweep().then(
+      (count) => (this.swept += count),
+      (fault: unknown) => (this.sweepFault = { fault }),
+    );
+  }
+
+  private async sweep(): Promise<number> {
+    const until = Date.parse(this.from) - 1;
+    try {
+      return await this.activity.during(() => this.lane(new ClaimsInTurn(EARLIEST), Infinity, until));
+    } finally {
+      this.sweeping = false;
+      this.sweptAt = performance.now();
+    }
+  }
+
+  /** What sweeps fired since it was asked last; throws what one failed by. */
+  private takeSwept(): number {
+    const { swept, sweepFault } = this;
+    this.swept = 0;
+    this.sweepFault = undefined;
+    if (sweepFault) throw sweepFault.fault;
+    return swept;
+  }
+
   /** Two round trips: a claim that is sent before the transaction is known to have begun locks nothing if it has not. */
-  private async fire(claims: ClaimsInTurn): Promise<FiredDeadline[]> {
+  private async fire(claims: ClaimsInTurn, until = Infinity): Promise<FiredDeadline[]> {
     const log = { service: 'escalation', topic: requestsTopic(this.config.kafka.topicPrefix) };
     const fired = await withClient(this.pool, async (client) => {
       const [, claimed] = await pipelined(client, () => [
         client.query(beginIn('system')),
-        claims.next((from) => claimDueDeadlines(client, this.clock.now(), { from, limit: AT_ONCE })),
+        claims.next((from) => {
+          const due = Math.min(this.clock.now(), until);
+          return claimDueDeadlines(client, due, { from, limit: AT_ONCE });
+        }),
       ]);
       const [done] = await pipelined(client, () => [
         fireClaimedDeadlines(client, log, this.clock, claimed),
@@ -104,12 +144,10 @@ export class DeadlineFiring implements OnModuleInit {
     return fired;
   }
 
-  // A clock that jumps fires across months at once; there the watermark saves nothing, and every answer must be exact.
-  private get sweepIsDue(): boolean {
-    return this.clock.mode !== 'real' || performance.now() - this.sweptAt >= SWEEP_EVERY_MS;
-  }
-
-  private get fromWatermark(): number {
-    return Math.max(0, this.watermark - BELOW_WATERMARK_MS);
+  /** Where a search begins. A clock that jumps fires across months at once; there the watermark saves nothing, and every answer must be exact. */
+  private get from(): string {
+    return this.clock.mode === 'real'
+      ? new Date(Math.max(0, this.watermark - BELOW_WATERMARK_MS)).toISOString()
+      : EARLIEST;
   }
 }
