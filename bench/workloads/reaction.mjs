@@ -20,8 +20,13 @@ export const workload = {
     {
       name: 'ours, 1M stored',
       module: 'ours/reaction.mjs',
-      options: { services: ['escalation'], stored: true },
-      settings: 'the same with 1,000,000 requests in the tables of escalation before',
+      options: {
+        first: SERVICES.slice(0, SERVICES.indexOf('escalation')),
+        services: ['escalation'],
+        stored: true,
+      },
+      settings:
+        'the same with 1,000,000 requests in the tables of escalation before, after the same services have read the topic',
     },
     {
       name: PEER,
