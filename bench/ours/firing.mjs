@@ -17,8 +17,8 @@ export function startFiring(stack, onFired) {
   const config = { kafka: { topicPrefix: '' } };
   const firing = new DeadlineFiring(pool, clock, config, dueWork, new Activity(), relay);
   const fire = firing.fire.bind(firing);
-  firing.fire = async (...search) => {
-    const fired = await fire(...search);
+  firing.fire = async (claims) => {
+    const fired = await fire(claims);
     if (fired.length > 0) onFired(fired, Date.now());
     return fired;
   };

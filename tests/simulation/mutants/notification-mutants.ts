@@ -50,7 +50,7 @@ export const NOTIFICATION_MUTANTS = [
       'notice-planned-again',
       'plan-notices.ts',
       'a notice that was sent is planned anew',
-      '    if (notices[one.key]) continue;\n',
+      '  if (state.notices[key]) return state;\n',
       '',
     ],
     [

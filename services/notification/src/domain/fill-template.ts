@@ -19,25 +19,13 @@ export function canBeSaid(
   facts: Facts,
   { holder, until }: RequestState,
 ): boolean {
-  return askedBy(text[recipient]).every((name) => {
+  const words = Object.values(text[recipient] ?? {}).join();
+  const asked = PLACEHOLDERS.filter((name) => words.includes(`{${name}}`));
+  return asked.every((name) => {
     if (name === 'until') return facts.until !== undefined || until !== null;
     if (name === 'level') return facts.level !== undefined || holder !== null;
     return name === 'number' || name === 'redirect' || holder !== null;
   });
-}
-
-/** By the words of a profile, which stay the same objects. */
-const asked = new WeakMap<object, readonly Placeholder[]>();
-
-function askedBy(words: NoticeRule['text'][Recipient]): readonly Placeholder[] {
-  if (!words) return [];
-  let names = asked.get(words);
-  if (!names) {
-    const all = Object.values(words).join();
-    names = PLACEHOLDERS.filter((name) => all.includes(`{${name}}`));
-    asked.set(words, names);
-  }
-  return names;
 }
 
 /** The notice's words, filled in; what nobody knows is a dash. */

@@ -1,5 +1,4 @@
 import { ignored } from '#decider/decision.js';
-import type { NoticeRule } from '#profile/model.js';
 import { changedTo, type NotificationContext, type NotificationDecision } from './context.js';
 import { canBeSaid, fillTemplate } from './fill-template.js';
 import { applies, type NoticeEvent, type Occasion, occasionOf } from './occasion.js';
@@ -23,7 +22,10 @@ export function planNotices(
   if (late) return ignored(late);
   const remembered = remember(before, event);
   const owed = [...stillWanted(remembered), ...(occasion ? owedNow(remembered, occasion, context) : [])];
-  const planned = place(remembered, owed, context);
+  const planned = owed.reduce<RequestState>((so, one) => place(so, one, context), {
+    ...remembered,
+    waiting: [],
+  });
   // Those that waited for an assignment that is past are dropped, and their purpose settles without them.
   const touched = [...before.waiting, ...owed].filter(({ key }) => !before.notices[key]);
   return changedTo(planned, ...settledGroups(planned, touched));
@@ -74,34 +76,20 @@ function owedNow(state: RequestState, occasion: Occasion, context: NotificationC
 }
 
 /** Planned, or waiting, or not owed at all. */
-function place(state: RequestState, owed: readonly Waiting[], context: NotificationContext): RequestState {
-  const notices = { ...state.notices };
-  const waiting: Waiting[] = [];
-  for (const one of owed) {
-    if (notices[one.key]) continue;
-    if (isToBeWaitedFor(state, one, context)) waiting.push(one);
-    else notices[one.key] = noticeOf(state, one, context);
-  }
-  return { ...state, notices, waiting };
-}
-
-const ruleOf = (state: RequestState, { rule }: Waiting, context: NotificationContext): NoticeRule =>
-  context.profileOf(state.profile).notices[rule]!;
-
-function isToBeWaitedFor(state: RequestState, owed: Waiting, context: NotificationContext): boolean {
-  const { recipient, facts } = owed;
+function place(state: RequestState, owed: Waiting, context: NotificationContext): RequestState {
+  const { key, recipient, facts, purpose, assignmentNumber } = owed;
+  if (state.notices[key]) return state;
+  const rule = context.profileOf(state.profile).notices[owed.rule]!;
   const holderMissing = recipient === 'handler' && state.holder === null;
-  const cannotBeSaid = holderMissing || !canBeSaid(ruleOf(state, owed, context), recipient, facts, state);
-  return cannotBeSaid && !state.ended && mayBeReached(state, recipient);
-}
-
-function noticeOf(state: RequestState, owed: Waiting, context: NotificationContext): Notice {
-  const { recipient, facts, purpose, assignmentNumber } = owed;
-  const about = { purpose, recipient, assignmentNumber };
+  const toBeWaitedFor = holderMissing || !canBeSaid(rule, recipient, facts, state);
+  if (toBeWaitedFor && !state.ended && mayBeReached(state, recipient))
+    return { ...state, waiting: [...state.waiting, owed] };
   const to = addressOf(state, recipient, context);
-  if (to === null) return { ...about, state: 'not_owed' };
-  const text = fillTemplate(ruleOf(state, owed, context), recipient, facts, state, context);
-  return { ...about, state: 'pending', to, text: context.seal({ text }) };
+  const text = () => context.seal({ text: fillTemplate(rule, recipient, facts, state, context) });
+  const about = { purpose, recipient, assignmentNumber };
+  const notice: Notice =
+    to === null ? { ...about, state: 'not_owed' } : { ...about, state: 'pending', to, text: text() };
+  return { ...state, notices: { ...state.notices, [key]: notice } };
 }
 
 const mayBeReached = (state: RequestState, recipient: Recipient): boolean =>

@@ -1,6 +1,6 @@
 import type { Reason, Severity } from '#contracts/parts.js';
 import type { Profile, TriageRule } from '#profile/model.js';
-import type { Classifier, Verdict } from './classifier.js';
+import type { Classifier, Content, Verdict } from './classifier.js';
 import type { Stated } from './triage-state.js';
 
 const RANK: Record<Severity, number> = { ordinary: 0, urgent: 1, emergency: 2 };
@@ -8,13 +8,6 @@ const RANK: Record<Severity, number> = { ordinary: 0, urgent: 1, emergency: 2 };
 const TITLE_WEIGHT = 3;
 /** What "general" states is nothing. */
 const UNSTATED = 'general';
-
-/** What somebody wrote, joined once for all rules. */
-interface Read {
-  readonly title: string;
-  /** Title, a line's end, text. */
-  readonly whole: string;
-}
 
 interface Match {
   readonly rule: TriageRule;
@@ -28,8 +21,7 @@ interface Match {
  * severity is the highest any rule gives; a requester may raise it to urgent, to emergency only where a rule says so too; an officer may say emergency.
  * What a rule calls an emergency is never declined: sending somebody away is the worse mistake.
  */
-export const classifyByRules: Classifier = (profile, { title, text }, stated) => {
-  const content = { title, whole: `${title}\n${text}` };
+export const classifyByRules: Classifier = (profile, content, stated) => {
   const matches = profile.triage.rules.flatMap((rule): Match[] => {
     const match = matchOf(rule.when, content, stated);
     return match ? [{ rule, ...match }] : [];
@@ -124,7 +116,7 @@ function heaviestCategory(matches: readonly Match[]): Match | undefined {
 /** Every part that is stated must hold; the weight is that of the words found, 1 for a rule without words. */
 function matchOf(
   when: TriageRule['when'],
-  content: Read,
+  content: Content,
   stated: Stated,
 ): { words: string[]; weight: number } | null {
   if (when.category && !when.category.includes(stated.category ?? '')) return null;
@@ -137,8 +129,8 @@ function matchOf(
   return { words, weight: words.length + inTitle * (TITLE_WEIGHT - 1) };
 }
 
-function wordsIn({ words = [], lead }: TriageRule['when'], { title, whole }: Read): string[] {
-  const read = lead === undefined ? whole : whole.slice(0, title.length + 1 + lead);
+function wordsIn({ words = [], lead }: TriageRule['when'], { title, text }: Content): string[] {
+  const read = `${title}\n${lead === undefined ? text : text.slice(0, lead)}`;
   return words.filter((word) => read.includes(word));
 }
 
