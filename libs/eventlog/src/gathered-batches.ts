@@ -32,8 +32,7 @@ export type Advance = { readonly partition: number; readonly next: bigint; reado
  */
 export class GatheredBatches {
   private held: Held[] = [];
-  private lanes = 0;
-  private readonly working = new Set<Promise<void>>();
+  private readonly lanes = new Map<symbol, Promise<void>>();
   private ended: Error | undefined;
   private readonly letGo = new Set<() => void>();
 
@@ -52,22 +51,21 @@ export class GatheredBatches {
     if (this.ended) return Promise.reject(this.ended);
     return new Promise((done, failed) => {
       this.held.push({ batch, heartbeat, done, failed, cursor: 0, inHand: false });
-      if (this.lanes === 0) this.openLane();
+      if (this.lanes.size === 0) this.openLane();
     });
   }
 
   private openLane(): void {
-    this.lanes += 1;
-    const working = this.work().finally(() => this.working.delete(working));
-    this.working.add(working);
+    const lane = Symbol('lane');
+    this.lanes.set(lane, this.work(lane));
   }
 
-  private async work(): Promise<void> {
+  private async work(lane: symbol): Promise<void> {
     // Batches of one fetch arrive in one turn of the event loop each; the first does not go alone.
     await new Promise(setImmediate);
     for (let parts = this.take(); parts.length > 0; parts = this.take()) await this.handleParts(parts);
     // In the same breath as it finds nothing: what is added next opens another.
-    this.lanes -= 1;
+    this.lanes.delete(lane);
   }
 
   private async handleParts(parts: readonly Part[]): Promise<void> {
@@ -102,7 +100,7 @@ export class GatheredBatches {
     const taken = new Set(parts.map(({ held }) => held));
     for (const held of taken) held.inHand = true;
     this.held = [...this.held.filter((held) => !taken.has(held)), ...taken];
-    if (room === 0 && this.lanes < LANES_IN_BACKLOG) this.openLane();
+    if (room === 0 && this.lanes.size < LANES_IN_BACKLOG) this.openLane();
     return parts;
   }
 
@@ -143,7 +141,7 @@ export class GatheredBatches {
     this.ended = error;
     for (const letGo of this.letGo) letGo();
     for (const held of this.held) this.finish(held, () => held.failed(error));
-    for (const working of this.working) await working;
+    for (const over of this.lanes.values()) await over;
   }
 
   private finish(held: Held, tell: () => void): void {

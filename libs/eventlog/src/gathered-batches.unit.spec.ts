@@ -84,7 +84,7 @@ describe('batches in hand', () => {
       advanced: (some) => void advances.push(...some),
     });
     const add = (partition: number, length: number) => batches.add(batch(partition, length), async () => {});
-    await Promise.all([add(1, 499), new Promise<void>(setImmediate).then(() => add(2, 1))]);
+    await Promise.all([add(5, 499), new Promise<void>(setImmediate).then(() => add(6, 1))]);
     expect([sideBySide, handled]).toEqual([1, [499, 1]]);
     await Promise.all([1, 2, 3, 4].map((partition) => add(partition, 700)));
     expect(sideBySide).toBe(2);
@@ -92,7 +92,7 @@ describe('batches in hand', () => {
       advances.flatMap(({ partition, next }) => (partition === wanted ? [Number(next)] : []));
     for (const next of [1, 2, 3, 4].map(nextOf)) {
       expect(next.at(-1)).toBe(700);
-      expect(next.slice(-2)).toEqual(next.slice(-2).toSorted((a, b) => a - b));
+      expect(next).toEqual(next.toSorted((a, b) => a - b));
     }
   });
 

@@ -8,7 +8,11 @@ export class ClaimsInTurn {
   haveCaughtUp = false;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private from: string) {}
+  constructor(
+    private from: string,
+    /** Epoch ms; what falls due later is none of this search, though it be due. */
+    readonly until = Infinity,
+  ) {}
 
   /** A claim that fails is the fault of who made it; the next begins where it would have. */
   next(claim: (from: string) => Promise<ClaimedDeadlines>): Promise<ClaimedDeadlines> {

@@ -14,6 +14,7 @@ import { countCauses, deadlineLag } from '../metrics.js';
 import { claimDueDeadlines } from './claim-due-deadlines.js';
 import { fireClaimedDeadlines, type FiredDeadline } from './fire-claimed-deadlines.js';
 import { ClaimsInTurn } from './claims-in-turn.js';
+import { Sweeps } from './sweeps.js';
 
 const AT_ONCE = 1_000;
 /** After a full batch there is a backlog: PostgreSQL works a statement off on one core, so several go side by side. */
@@ -30,10 +31,7 @@ const EARLIEST = new Date(0).toISOString();
 export class DeadlineFiring implements OnModuleInit {
   /** Due time of the last one fired: before it lie mostly dead rows, which a search from the beginning would walk through each time. */
   private watermark = 0;
-  private sweeping = false;
-  private sweptAt = Number.NEGATIVE_INFINITY;
-  private swept = 0;
-  private sweepFault: { readonly fault: unknown } | undefined;
+  private readonly sweeps = new Sweeps(SWEEP_EVERY_MS, () => this.sweep());
   private backlog = false;
 
   constructor(
@@ -64,7 +62,7 @@ export class DeadlineFiring implements OnModuleInit {
   }
 
   private async runDue(): Promise<number> {
-    if (this.clock.mode === 'real') this.sweepBeside();
+    if (this.clock.mode === 'real') this.sweeps.beginIfTime();
     const claims = new ClaimsInTurn(this.from);
     const lanes = this.backlog
       ? Array.from({ length: LANES_IN_BACKLOG }, () => this.lane(claims, BATCHES_IN_BACKLOG))
@@ -77,53 +75,30 @@ export class DeadlineFiring implements OnModuleInit {
       throw failed.reason;
     }
     this.backlog = !claims.haveCaughtUp;
-    return tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), this.takeSwept());
+    const swept = this.sweeps.takeCount();
+    return tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), swept);
   }
 
-  private async lane(claims: ClaimsInTurn, batches: number, until?: number): Promise<number> {
+  private async lane(claims: ClaimsInTurn, batches: number): Promise<number> {
     let count = 0;
-    for (let n = 0; n < batches && !claims.haveCaughtUp; n += 1)
-      count += (await this.fire(claims, until)).length;
+    for (let n = 0; n < batches && !claims.haveCaughtUp; n += 1) count += (await this.fire(claims)).length;
     return count;
   }
 
-  /** It walks over all that fired since the oldest snapshot: what falls due meanwhile does not wait for it. */
-  private sweepBeside(): void {
-    if (this.sweeping || performance.now() - this.sweptAt < SWEEP_EVERY_MS) return;
-    this.sweeping = true;
-    void this.sweep().then(
-      (count) => (this.swept += count),
-      (fault: unknown) => (this.sweepFault = { fault }),
-    );
-  }
-
-  private async sweep(): Promise<number> {
-    const until = Date.parse(this.from) - 1;
-    try {
-      return await this.activity.during(() => this.lane(new ClaimsInTurn(EARLIEST), Infinity, until));
-    } finally {
-      this.sweeping = false;
-      this.sweptAt = performance.now();
-    }
-  }
-
-  /** What sweeps fired since it was asked last; throws what one failed by. */
-  private takeSwept(): number {
-    const { swept, sweepFault } = this;
-    this.swept = 0;
-    this.sweepFault = undefined;
-    if (sweepFault) throw sweepFault.fault;
-    return swept;
+  /** All that is due below where the search begins. */
+  private sweep(): Promise<number> {
+    const claims = new ClaimsInTurn(EARLIEST, Date.parse(this.from) - 1);
+    return this.activity.during(() => this.lane(claims, Infinity));
   }
 
   /** Two round trips: a claim that is sent before the transaction is known to have begun locks nothing if it has not. */
-  private async fire(claims: ClaimsInTurn, until = Infinity): Promise<FiredDeadline[]> {
+  private async fire(claims: ClaimsInTurn): Promise<FiredDeadline[]> {
     const log = { service: 'escalation', topic: requestsTopic(this.config.kafka.topicPrefix) };
     const fired = await withClient(this.pool, async (client) => {
       const [, claimed] = await pipelined(client, () => [
         client.query(beginIn('system')),
         claims.next((from) => {
-          const due = Math.min(this.clock.now(), until);
+          const due = Math.min(this.clock.now(), claims.until);
           return claimDueDeadlines(client, due, { from, limit: AT_ONCE });
         }),
       ]);
