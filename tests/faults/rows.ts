@@ -4,6 +4,11 @@ import { clockJumps } from './rows/clock-jumps.js';
 import { diskFull } from './rows/disk-full.js';
 import { networkCut } from './rows/network-cut.js';
 import { schemaChanges } from './rows/schema-changes.js';
+import { brokerDiskFull } from './rows/broker-disk-full.js';
+import { powerCut } from './rows/power-cut.js';
+import { sessionsRefused } from './rows/sessions-refused.js';
+import { slowNetwork } from './rows/slow-network.js';
+import { tablesLocked } from './rows/tables-locked.js';
 import { storm } from './rows/storm.js';
 import { disorder } from './rows/disorder.js';
 import { memory } from './rows/memory.js';
@@ -52,4 +57,9 @@ export const ROWS: readonly Row[] = [
   schemaChanges,
   calendarChanges,
   storm,
+  powerCut,
+  sessionsRefused,
+  slowNetwork,
+  tablesLocked,
+  brokerDiskFull,
 ];

@@ -9,10 +9,15 @@ import { TcpProxy } from './tcp-proxy.js';
 export interface ServersOptions {
   /** Servers of its own, which can be stopped, killed and started again; otherwise those the environment names. */
   readonly ownServers?: boolean;
-  /** PostgreSQL's data on a file system of so many MB in memory. */
-  readonly postgresOnMb?: number;
+  /** The data of one on a file system of its own, in memory. */
+  readonly smallDisk?: SmallDisk;
   /** The services reach both servers through proxies. */
   readonly proxied?: boolean;
+}
+
+export interface SmallDisk {
+  readonly of: 'kafka' | 'postgres';
+  readonly mb: number;
 }
 
 export interface Proxies {
@@ -31,14 +36,14 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-export async function startServers({ ownServers, postgresOnMb, proxied }: ServersOptions): Promise<Servers> {
+export async function startServers({ ownServers, smallDisk, proxied }: ServersOptions): Promise<Servers> {
   if (!ownServers)
     return {
       brokers: process.env['KAFKA_BROKERS']!.split(','),
       through: (url) => url,
       stop: async () => {},
     };
-  const folder = postgresOnMb ? smallDisk(postgresOnMb) : undefined;
+  const folder = smallDisk && mounted(smallDisk);
   const stack = await startStack({ how: 'embedded', durable: false, ...(folder ? { dataDir: folder } : {}) });
   const proxies = proxied ? await standBetween(stack) : undefined;
   return {
@@ -49,22 +54,22 @@ export async function startServers({ ownServers, postgresOnMb, proxied }: Server
     stop: async () => {
       await stack.stop();
       await Promise.all([proxies?.kafka.stop(), proxies?.postgres.stop()]);
-      if (folder) takeAway(folder);
+      if (folder) takeAway(folder, smallDisk);
     },
   };
 }
 
-/** A data folder whose part for PostgreSQL lies on a tmpfs of its own. */
-function smallDisk(mb: number): string {
+/** A data folder in which the part of one server lies on a tmpfs. */
+function mounted({ of, mb }: SmallDisk): string {
   const folder = mkdtempSync(join(tmpdir(), 'liandong-small-disk-'));
-  const mountPoint = join(folder, 'postgres');
+  const mountPoint = join(folder, of);
   mkdirSync(mountPoint);
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mb}m,mode=755`, 'tmpfs', mountPoint]);
   return folder;
 }
 
-function takeAway(folder: string): void {
-  execFileSync('umount', ['-l', join(folder, 'postgres')]);
+function takeAway(folder: string, { of }: SmallDisk): void {
+  execFileSync('umount', ['-l', join(folder, of)]);
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -3,9 +3,12 @@ import { freePort } from '#local-stack/free-port.js';
 
 export type Cut = 'none' | 'to server' | 'from server' | 'both ways';
 
-/** Stands between the services and a server. Cut, it lets nothing through in a direction, and every connection hangs. */
+/** Stands between the services and a server. Cut, it lets nothing through in a direction, and every connection hangs; slow, all comes later. */
 export class TcpProxy {
+  /** Pieces that were kept back. */
+  delayed = 0;
   private cut: Cut = 'none';
+  private delayMs = 0;
   private readonly pairs = new Set<{ client: Socket; server: Socket }>();
 
   private constructor(
@@ -30,6 +33,11 @@ export class TcpProxy {
     for (const pair of this.pairs) this.apply(pair);
   }
 
+  /** From now on each piece is kept back so long, each way, and goes on in its order. */
+  slow(ms: number): void {
+    this.delayMs = ms;
+  }
+
   async stop(): Promise<void> {
     for (const { client, server } of this.pairs) {
       client.destroy();
@@ -49,9 +57,23 @@ export class TcpProxy {
       server.destroy();
     };
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
-    client.on('data', (chunk) => void server.write(chunk));
-    server.on('data', (chunk) => void client.write(chunk));
+    client.on('data', this.onwards(server));
+    server.on('data', this.onwards(client));
     this.apply(pair);
+  }
+
+  private onwards(to: Socket): (chunk: Buffer) => void {
+    const kept: Buffer[] = [];
+    return (chunk) => {
+      if (this.delayMs === 0 && kept.length === 0) {
+        to.write(chunk);
+        return;
+      }
+      kept.push(chunk);
+      this.delayed += 1;
+      // Whichever timer is first takes the piece that came first.
+      setTimeout(() => void to.write(kept.shift()!), this.delayMs);
+    };
   }
 
   private apply({ client, server }: { client: Socket; server: Socket }): void {

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { callsBetween } from '../calls.js';
+import { fill } from '../fill.js';
 import { waitUntil } from '#testing/wait-until.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
 const SIZE_MB = 700;
-const BLOCK = Buffer.alloc(1024 * 1024, 1);
 
 export const diskFull: Row = {
   number: 14,
@@ -16,7 +16,7 @@ export const diskFull: Row = {
 nothing is half done, the services say that they are not ready, and go on without a restart once there is room again.`,
   seconds: 15,
   recoversWithin: 60,
-  city: { ownServers: true, postgresOnMb: SIZE_MB },
+  city: { ownServers: true, smallDisk: { of: 'postgres', mb: SIZE_MB } },
   async play(scene) {
     const filler = join(dirname(scene.postgres.logFile), 'postgres', 'filler');
     const from = Date.now();
@@ -27,7 +27,7 @@ nothing is half done, the services say that they are not ready, and go on withou
     while (Date.now() < until) {
       if (!(await intakeReady(scene))) red += 1;
       await scene.pass(0.3);
-      fillOn(filler);
+      fill(filler);
     }
     rmSync(filler);
     await afresh(scene);
@@ -51,21 +51,6 @@ nothing is half done, the services say that they are not ready, and go on withou
     };
   },
 };
-
-/** MB written until nothing more fits. */
-function fill(file: string): number {
-  const handle = openSync(file, 'a');
-  let mb = 0;
-  try {
-    for (; ; mb += 1) writeSync(handle, BLOCK);
-  } catch {
-    return mb;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-const fillOn = (file: string): void => void fill(file);
 
 async function intakeReady({ services }: Scene): Promise<boolean> {
   const answer = await fetch(`${services.intake.url}/readyz`, { signal: AbortSignal.timeout(8_000) }).catch(

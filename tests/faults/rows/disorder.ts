@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Message } from 'kafkajs';
+import { shuffled } from '#cli/city/random.js';
 import { requestsTopic } from '#eventlog/topics.js';
 import { type LogEvent, readLog } from '../../checker/log.js';
 import { atRest } from '../rest.js';
@@ -41,7 +42,7 @@ for long would send them, mixed over all requests and in any order. Nobody’s s
     const rested = await atRest(scene.city);
     const before = await standing(scene);
     const late = shuffled(
-      scene,
+      scene.random,
       lateOnes(await readLog(scene.city.brokers, requestsTopic(scene.city.system.topicPrefix))),
     );
     const placed = await scene.city.topic.put(late);
@@ -91,13 +92,6 @@ function lateOnes({ events }: { events: readonly LogEvent[] }): Message[] {
         ...{ ce_sequence: String(sequence), 'content-type': 'application/json' },
       },
     }));
-}
-
-function shuffled<T>({ random }: Scene, all: readonly T[]): T[] {
-  return all
-    .map((one) => ({ one, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one);
 }
 
 async function standing({ city }: Scene): Promise<Map<string, string>> {

@@ -1,4 +1,5 @@
 import type { Failpoint } from '#eventlog/failpoint.js';
+import { shuffled } from '#cli/city/random.js';
 import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { failedSubmissions } from '../availability.js';
@@ -69,12 +70,10 @@ function playedOf(scene: Scene, killed: readonly Kill[], from: number): Played {
 
 /** Every place once before any place twice, so that a short run has seen them all. */
 function inRandomOrder({ random }: Scene): Kill[] {
-  const shuffled = KILLS.map((kill) => ({ kill, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ kill }) => kill);
+  const kills = shuffled(random, KILLS);
   const seen = new Set<string>();
-  const first = shuffled.filter(({ point }) => !seen.has(point) && seen.add(point));
-  return [...first, ...shuffled.filter((kill) => !first.includes(kill))];
+  const first = kills.filter(({ point }) => !seen.has(point) && seen.add(point));
+  return [...first, ...kills.filter((kill) => !first.includes(kill))];
 }
 
 async function killAt(scene: Scene, { service, point }: Kill): Promise<void> {
