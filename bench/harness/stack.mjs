@@ -11,7 +11,6 @@ export const POSTGRES_SETTINGS = {
   // Segments of the log are used again, as on a server that has run for a day: making a new one holds up a commit for 0.1 s.
   min_wal_size: '8GB',
   checkpoint_timeout: '15min',
-  autovacuum_naptime: '10s',
 };
 
 /** Of a broker that runs for long: all of its compiler, and room. */
