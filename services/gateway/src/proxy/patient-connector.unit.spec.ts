@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { Agent, request } from 'undici';
+import { waitUntil } from '#testing/wait-until.js';
 import { patientConnector } from './patient-connector.js';
 
 const listenOn = (port: number): Promise<Server> =>
@@ -30,6 +32,26 @@ describe('a call to a service that is being restarted', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const server = await listenOn(port);
     expect(await (await calling).body.text()).toBe('said once');
+    await agent.close();
+    await stop(server);
+  }, 30_000);
+
+  it('is one of many that wait: one of them tries at a time, and all are let in when it is there', async () => {
+    const port = await freePort();
+    const asked = jest.spyOn(Socket.prototype, 'connect');
+    const agent = new Agent({ connect: patientConnector(20_000), connections: 100 });
+    const calls = Array.from({ length: 100 }, () =>
+      request(`http://127.0.0.1:${port}/`, { dispatcher: agent, method: 'POST', body: 'said' }),
+    );
+    await waitUntil(() => asked.mock.calls.length > 100, { what: 'the first who tries again' });
+    const before = asked.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    // Each for itself would be ten times a hundred.
+    expect(asked.mock.calls.length - before).toBeLessThan(100);
+    const server = await listenOn(port);
+    const answers = await Promise.all(calls.map(async (call) => (await call).body.text()));
+    expect(answers).toEqual(Array(100).fill('said'));
+    asked.mockRestore();
     await agent.close();
     await stop(server);
   }, 30_000);
