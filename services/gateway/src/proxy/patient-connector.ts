@@ -17,7 +17,8 @@ class Line {
 
   wait(attempt: () => void): void {
     this.#waiting.push(attempt);
-    this.#turn ??= setTimeout(() => {
+    if (this.#turn) return;
+    this.#turn = setTimeout(() => {
       this.#turn = undefined;
       this.#waiting.shift()?.();
     }, AGAIN_AFTER_MS);
