@@ -39,9 +39,10 @@ export function noCallFails({ load }: Scene, from: number): Claim {
   const calls = load.calls.made.filter(({ at }) => at >= from);
   const failed = calls.filter(({ status }) => status === 0 || status >= 500);
   const kinds = [...Map.groupBy(failed, ({ what, status }) => `${what} ${status}`)].map(
-    ([kind, all]) => `${kind}: ${all.length}`,
+    ([kind, all]) =>
+      `${kind}: ${all.length}, begun ${span(all.map(({ at }) => at - from))} s after the start, over after ${span(all.map(({ ms }) => ms))} s`,
   );
-  const which = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
+  const which = kinds.length > 0 ? ` (${kinds.join('; ')})` : '';
   const longest = calls.reduce((most, { ms }) => Math.max(most, ms), 0) / 1000;
   return {
     what: 'no call fails',
@@ -49,3 +50,7 @@ export function noCallFails({ load }: Scene, from: number): Claim {
     holds: failed.length === 0 && calls.length > 0,
   };
 }
+
+/** The least and the greatest of ms, in seconds. */
+const span = (ms: readonly number[]): string =>
+  [Math.min(...ms), Math.max(...ms)].map((one) => (one / 1000).toFixed(1)).join(' to ');
