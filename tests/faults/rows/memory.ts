@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serviceNames } from '#chassis/config.js';
 import { ADMIN } from '#cli/city/sample-tokens.js';
+import { allLiveOn } from '../all-live-on.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { sql } from '../sql.js';
@@ -21,7 +22,7 @@ events of the ledger are listed to their end. All services live on, and their me
   recoversWithin: 30,
   rate: 10,
   async play(scene) {
-    const pids = serviceNames.map((name) => scene.services[name].pid);
+    const liveOn = allLiveOn(scene);
     const before = residentMb(scene);
     let largest = before;
     await park(scene);
@@ -55,9 +56,6 @@ events of the ledger are listed to their end. All services live on, and their me
     await listing;
     largest = Math.max(largest, residentMb(scene));
     await unpark(scene);
-    const lives = serviceNames.filter(
-      (name, at) => scene.services[name].running && scene.services[name].pid === pids[at],
-    );
     const sent = [...refused.values()].reduce((sum, n) => sum + n, 0);
     const wrong = [...refused.keys()].filter((kind) => !/(413|400|cut off)$/.test(kind));
     return {
@@ -66,11 +64,7 @@ events of the ledger are listed to their end. All services live on, and their me
         what: `${[...refused].map(([kind, n]) => `${kind} ${n} times`).join(', ')}; ${listed} parked listed`,
       },
       claims: [
-        {
-          what: 'all live on',
-          figure: `${lives.length} of ${serviceNames.length}`,
-          holds: lives.length === serviceNames.length,
-        },
+        liveOn(),
         { what: 'each is refused', figure: wrong.join(', ') || 'all', holds: wrong.length === 0 },
         { what: 'the list has its end', figure: String(listed), holds: listed >= PARKED },
         {

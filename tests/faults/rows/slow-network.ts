@@ -13,16 +13,22 @@ half a minute. Work takes longer; nobody is turned away.`,
     const from = Date.now();
     const { kafka, postgres } = scene.city.proxies!;
     const ms = { kafka: scene.between(20, 60), postgres: scene.between(20, 60) };
+    // The proxies may have been slow before, with another seed.
+    const before = { kafka: kafka.delayed, postgres: postgres.delayed };
     kafka.slow(ms.kafka);
     postgres.slow(ms.postgres);
     await scene.pass(scene.seconds);
     kafka.slow(0);
     postgres.slow(0);
+    const delayed = {
+      kafka: kafka.delayed - before.kafka,
+      postgres: postgres.delayed - before.postgres,
+    };
     const failed = failedSubmissions(scene, from);
     return {
       injected: {
-        count: kafka.delayed + postgres.delayed,
-        what: `${kafka.delayed} pieces kept back ${ms.kafka} ms on the way to or from Kafka, ${postgres.delayed} ${ms.postgres} ms on that of PostgreSQL`,
+        count: delayed.kafka + delayed.postgres,
+        what: `${delayed.kafka} pieces kept back ${ms.kafka} ms on the way to or from Kafka, ${delayed.postgres} ${ms.postgres} ms on that of PostgreSQL`,
       },
       claims: [
         { what: 'no resident is turned away', figure: failed.figure, holds: failed.unexplained === 0 },
