@@ -34,6 +34,24 @@ export const statusesOf = (calls: readonly Call[]): string =>
     .map(([status, all]) => `${status}: ${all.length}`)
     .join(', ');
 
+/** Each submission since `from` (real, epoch ms) got its 201 at that call. */
+export function allAreTaken({ load }: Scene, from: number): Claim {
+  const asked = callsBetween(load.calls.made, 'submit', from);
+  const failed = asked.filter(({ status }) => status !== 201);
+  return {
+    what: 'intake answers 2xx all the time',
+    figure: `${failed.length} of ${asked.length} otherwise`,
+    holds: failed.length === 0 && asked.length > 0,
+  };
+}
+
+/** Whoever was not served was told to come again, or gave up unheard. */
+export const answered503 = (failed: readonly Call[]): Claim => ({
+  what: 'callers get 503',
+  figure: statusesOf(failed),
+  holds: failed.every(({ status }) => status === 503 || status === 0),
+});
+
 /** Calls of any kind since `from` (real, epoch ms): each is answered in good time, and not by 5xx. To be looked at once all are answered. */
 export function noCallFails({ load }: Scene, from: number): Claim {
   const calls = load.calls.made.filter(({ at }) => at >= from);

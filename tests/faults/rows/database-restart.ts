@@ -1,3 +1,4 @@
+import { isGone } from '#local-stack/process-probe.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { failedSubmissions } from '../availability.js';
 import type { Row } from '../row.js';
@@ -21,7 +22,7 @@ times. Callers get 503 only while it is down, and the same key tried again makes
       const { pid } = scene.postgres;
       await scene.away('postgres', async () => {
         process.kill(pid, 'SIGQUIT');
-        await waitUntil(() => !isAlive(pid), { what: 'PostgreSQL gone' });
+        await waitUntil(() => isGone(pid), { what: 'PostgreSQL gone' });
         await scene.pass(2 * scene.random());
         await scene.postgres.restart();
       });
@@ -61,12 +62,3 @@ times. Callers get 503 only while it is down, and the same key tried again makes
     };
   },
 };
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

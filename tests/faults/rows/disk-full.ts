@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { callsBetween } from '../calls.js';
-import { fill } from '../fill.js';
+import { isGone } from '#local-stack/process-probe.js';
 import { waitUntil } from '#testing/wait-until.js';
-import type { Row } from '../row.js';
 import { allLiveOn } from '../all-live-on.js';
+import { answered503, statusesOf } from '../availability.js';
+import { callsBetween } from '../calls.js';
+import { keepFull } from '../full-disk.js';
+import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
 const SIZE_MB = 700;
@@ -19,32 +18,19 @@ nothing is half done, the services say that they are not ready, and go on withou
   recoversWithin: 60,
   city: { ownServers: true, smallDisk: { of: 'postgres', mb: SIZE_MB } },
   async play(scene) {
-    const filler = join(dirname(scene.postgres.logFile), 'postgres', 'filler');
     const from = Date.now();
     const liveOn = allLiveOn(scene);
     let red = 0;
-    const written = fill(filler);
-    const until = from + scene.seconds * 1000;
-    while (Date.now() < until) {
+    const written = await keepFull(scene, 'postgres', async () => {
       if (!(await intakeReady(scene))) red += 1;
-      await scene.pass(0.3);
-      fill(filler);
-    }
-    rmSync(filler);
+    });
     await afresh(scene);
     const calls = callsBetween(scene.load.calls.made, 'submit', from);
     const failed = calls.filter(({ status }) => status !== 201);
-    const kinds = [...Map.groupBy(failed, ({ status }) => status)].map(
-      ([status, all]) => `${status}: ${all.length}`,
-    );
     return {
-      injected: { count: failed.length, what: `${written} MB of filler; ${kinds.join(', ')}` },
+      injected: { count: failed.length, what: `${written} MB of filler; ${statusesOf(failed)}` },
       claims: [
-        {
-          what: 'callers get 503',
-          figure: kinds.join(', '),
-          holds: failed.every(({ status }) => status === 503 || status === 0),
-        },
+        answered503(failed),
         { what: 'health turns red', figure: `${red} readings`, holds: red > 0 },
         liveOn(),
       ],
@@ -61,7 +47,6 @@ async function intakeReady({ services }: Scene): Promise<boolean> {
 
 /** A server that could not even write its log has ended: whoever runs it starts it again. */
 async function afresh(scene: Scene): Promise<void> {
-  const alive = spawnSync('kill', ['-0', String(scene.postgres.pid)]).status === 0;
-  if (!alive) await scene.postgres.restart();
+  if (isGone(scene.postgres.pid)) await scene.postgres.restart();
   await waitUntil(() => intakeReady(scene), { what: 'ready again', timeoutMs: 120_000 });
 }

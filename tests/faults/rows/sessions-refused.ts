@@ -1,7 +1,7 @@
-import { callsBetween } from '../calls.js';
-import { statusesOf } from '../availability.js';
-import type { Row } from '../row.js';
 import { allLiveOn } from '../all-live-on.js';
+import { answered503 } from '../availability.js';
+import { callsBetween } from '../calls.js';
+import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { sql } from '../sql.js';
 
@@ -34,14 +34,7 @@ then they are ended three at a time, wherever they stand in a transaction. Calle
         count: Math.min(refused.length, ended),
         what: `${refused.length} submissions failed without sessions, ${failed.length - refused.length} while ${ended} were ended`,
       },
-      claims: [
-        {
-          what: 'callers get 503',
-          figure: statusesOf(failed),
-          holds: failed.every(({ status }) => status === 503 || status === 0),
-        },
-        liveOn(),
-      ],
+      claims: [answered503(failed), liveOn()],
     };
   },
 };

@@ -10,7 +10,7 @@ interface Away {
   readonly last: number;
 }
 
-/** Connections that wait for one service. One of them tries at a time: 128 took a fifth of a core from what is starting. */
+/** Connections that wait for one service. One of them tries at a time: 128 took a fifth of a core (by hand) from what is starting. */
 class Line {
   #waiting: (() => void)[] = [];
   #turn: NodeJS.Timeout | undefined;
