@@ -5,14 +5,17 @@ import type { Scene } from './scene.js';
 /** What residents write to, and what it needs. */
 const ON_THE_WAY = ['intake', 'gateway', 'postgres'];
 
+interface FailedSubmissions {
+  readonly explained: number;
+  readonly unexplained: number;
+  readonly figure: string;
+}
+
 /**
  * Submissions since `from` (real, epoch ms) that got no 201 at that call: explained by a part on their way that was away at
  * the time, or not. Calls that are tried again count each time.
  */
-export function failedSubmissions(
-  { load, absences }: Scene,
-  from: number,
-): { readonly explained: number; readonly unexplained: number; readonly figure: string } {
+export function failedSubmissions({ load, absences }: Scene, from: number): FailedSubmissions {
   const calls = callsBetween(load.calls.made, 'submit', from);
   const failed = calls.filter(({ status }) => status !== 201);
   const gone = absences.filter(({ who }) => ON_THE_WAY.includes(who));
@@ -27,6 +30,12 @@ export function failedSubmissions(
     figure: `${unexplained.length} of ${calls.length} calls${kinds}`,
   };
 }
+
+export const turnedAwayOnly = (when: string, { figure, unexplained }: FailedSubmissions): Claim => ({
+  what: `residents are turned away only ${when}`,
+  figure,
+  holds: unexplained === 0,
+});
 
 /** How often each status was answered; 0 where nothing was, in good time. */
 export const statusesOf = (calls: readonly Call[]): string =>

@@ -20,35 +20,33 @@ interface Armed {
   readonly signal: 'SIGKILL' | 'SIGSTOP';
 }
 
-let armed = arm(process.env);
+let armed: Armed | undefined;
 let passed = 0;
 
-// Who started a process that may have failpoints can arm it while it works, too: its start would only delay the test.
-if (process.env.LIANDONG_FAILPOINTS_ALLOWED === '1') {
+if (mayFail(process.env)) {
   process.on('message', (setting) => {
-    armed = arm({ ...process.env, LIANDONG_FAILPOINT: String(setting) });
+    armed = armedBy(String(setting));
     passed = 0;
   });
   process.channel?.unref();
 }
 
-/**
- * Strikes here when LIANDONG_FAILPOINT, or a message of the process's starter, names this place: `name`, `name:n` (at the n-th
- * passing) or `name:n:SIGSTOP` (stands still until SIGCONT instead of dying). Otherwise costs a comparison.
- */
+/** Strikes here when the process was armed for this place by a message of its starter (`armedBy`). Otherwise costs a comparison. */
 export function failpoint(name: Failpoint): void {
   if (armed?.name !== name) return;
   passed += 1;
   if (passed === armed.count) process.kill(process.pid, armed.signal);
 }
 
-/** Reads the setting. Throws in production, and unless LIANDONG_FAILPOINTS_ALLOWED=1 stands beside it: no installation has one by accident. */
-export function arm(env: NodeJS.ProcessEnv): Armed | undefined {
-  const setting = env.LIANDONG_FAILPOINT;
-  if (!setting) return undefined;
-  if (env.NODE_ENV === 'production') throw new Error('LIANDONG_FAILPOINT is not for production');
-  if (env.LIANDONG_FAILPOINTS_ALLOWED !== '1')
-    throw new Error('LIANDONG_FAILPOINT is set without LIANDONG_FAILPOINTS_ALLOWED=1');
+/** Only where LIANDONG_FAILPOINTS_ALLOWED=1. Throws in production: no installation has failpoints by accident. */
+export function mayFail({ LIANDONG_FAILPOINTS_ALLOWED: allowed, NODE_ENV }: NodeJS.ProcessEnv): boolean {
+  if (allowed === '1' && NODE_ENV === 'production')
+    throw new Error('LIANDONG_FAILPOINTS_ALLOWED is not for production');
+  return allowed === '1';
+}
+
+/** Reads `name`, `name:n` (strikes at the n-th passing) or `name:n:SIGSTOP` (stands still until SIGCONT instead of dying). */
+export function armedBy(setting: string): Armed {
   const [name = '', count = '1', signal = 'SIGKILL'] = setting.split(':');
   if (!(FAILPOINTS as readonly string[]).includes(name)) throw new Error(`there is no failpoint ${name}`);
   if (signal !== 'SIGKILL' && signal !== 'SIGSTOP')

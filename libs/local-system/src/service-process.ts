@@ -32,7 +32,7 @@ export class ServiceProcess {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** @param extra environment for this run only, e.g. a failpoint. */
+  /** @param extra environment for this run only, e.g. another clock. */
   start(extra: Readonly<Record<string, string>> = {}): void {
     const log = openSync(this.logFile, 'a');
     this.child = spawn(
@@ -60,7 +60,7 @@ export class ServiceProcess {
     clearTimeout(force);
   }
 
-  /** Arms a failpoint of the running process, which must have LIANDONG_FAILPOINTS_ALLOWED=1 in its environment. */
+  /** Arms a failpoint of the process, also of one that still starts, which must have LIANDONG_FAILPOINTS_ALLOWED=1 in its environment. */
   failAt(setting: string): void {
     this.child?.send(setting);
   }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { sql } from '../sql.js';
@@ -34,11 +34,7 @@ time-out, work does not pile up, and the consumers keep their places in the grou
         what: `${processes.length} processes stood still for ${scene.seconds} s; ${failed.explained} submissions failed or waited too long`,
       },
       claims: [
-        {
-          what: 'residents are turned away only meanwhile',
-          figure: failed.figure,
-          holds: failed.unexplained === 0,
-        },
+        turnedAwayOnly('meanwhile', failed),
         {
           what: 'connections did not pile up',
           figure: String(connections),

@@ -1,6 +1,6 @@
 import { isGone } from '#local-stack/process-probe.js';
 import { waitUntil } from '#testing/wait-until.js';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Row } from '../row.js';
 
 const BACK_WITHIN_S = 5;
@@ -47,11 +47,7 @@ times. Callers get 503 only while it is down, and the same key tried again makes
         what: `${restarts} restarts, ${failed.explained} submissions failed meanwhile`,
       },
       claims: [
-        {
-          what: 'residents are turned away only while it is down',
-          figure: failed.figure,
-          holds: failed.unexplained === 0,
-        },
+        turnedAwayOnly('while it is down', failed),
         {
           what: `submissions are taken within ${BACK_WITHIN_S} s of its being back`,
           figure: `${longest.toFixed(1)} s`,

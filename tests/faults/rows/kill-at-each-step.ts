@@ -2,7 +2,7 @@ import type { Failpoint } from '#eventlog/failpoint.js';
 import { shuffled } from '#cli/city/random.js';
 import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { waitUntil } from '#testing/wait-until.js';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Played, Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
@@ -58,13 +58,7 @@ function playedOf(scene: Scene, killed: readonly Kill[], from: number): Played {
       count: killed.length,
       what: `${killed.length} of ${KILLS.length} kills at ${points.size} places`,
     },
-    claims: [
-      {
-        what: 'residents are turned away only while intake is being killed',
-        figure: failed.figure,
-        holds: failed.unexplained === 0,
-      },
-    ],
+    claims: [turnedAwayOnly('while intake is being killed', failed)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { serviceNames } from '#chassis/config.js';
 import { shuffled } from '#cli/city/random.js';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
@@ -34,13 +34,7 @@ and are started again in any order, ${CUTS} times. (What the operating system ha
         count: CUTS,
         what: `${CUTS} times, back in the order ${orders.join(' – ')}; ${failed.explained} submissions failed meanwhile`,
       },
-      claims: [
-        {
-          what: 'residents are turned away only until all are back',
-          figure: failed.figure,
-          holds: failed.unexplained === 0,
-        },
-      ],
+      claims: [turnedAwayOnly('until all are back', failed)],
     };
   },
 };

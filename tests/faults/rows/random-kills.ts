@@ -1,6 +1,6 @@
 import { serviceNames } from '#chassis/config.js';
 import { pick } from '#cli/city/random.js';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Row } from '../row.js';
 
 export const randomKills: Row = {
@@ -37,13 +37,7 @@ second later, wherever it stands in its work, also while it is still starting.`,
         count: kills,
         what: `${kills} kills: ${[...killed].map(([who, n]) => `${who} ${n}`).join(', ')}`,
       },
-      claims: [
-        {
-          what: 'residents are turned away only while intake or the gateway is away',
-          figure: failed.figure,
-          holds: failed.unexplained === 0,
-        },
-      ],
+      claims: [turnedAwayOnly('while intake or the gateway is away', failed)],
     };
   },
 };

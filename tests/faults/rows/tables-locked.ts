@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { STORING_SERVICES } from '#local-system/storing-services.js';
 import { shuffled } from '#cli/city/random.js';
-import { failedSubmissions } from '../availability.js';
+import { failedSubmissions, turnedAwayOnly } from '../availability.js';
 import type { Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
@@ -26,13 +26,7 @@ seconds. The others go on: residents are turned away only while those of intake 
     const failed = failedSubmissions(scene, from);
     return {
       injected: { count: locked, what: `${locked} tables, in the order ${order.join(', ')}` },
-      claims: [
-        {
-          what: 'residents are turned away only while those of intake are locked',
-          figure: failed.figure,
-          holds: failed.unexplained === 0,
-        },
-      ],
+      claims: [turnedAwayOnly('while those of intake are locked', failed)],
     };
   },
 };

@@ -30,9 +30,8 @@ goes on (SIGCONT), what it still writes must have no effect.`,
     const place = pick(scene.random, PLACES);
     const zombie = scene.services[service];
     await zombie.stop();
-    zombie.start({
-      LIANDONG_FAILPOINT: `${place}:${scene.between(1, 10)}:SIGSTOP`,
-    });
+    zombie.start();
+    zombie.failAt(`${place}:${scene.between(1, 10)}:SIGSTOP`);
     await waitUntil(() => isStopped(zombie.pid!), { what: `${service} standing still at ${place}` });
     // Not before: it would take the relay's lock.
     const second = await scene.city.system.replica(service);

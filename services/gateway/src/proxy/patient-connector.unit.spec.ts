@@ -56,10 +56,18 @@ describe('a call to a service that is being restarted', () => {
     await stop(server);
   }, 30_000);
 
-  it('fails when it stays away', async () => {
-    const agent = new Agent({ connect: patientConnector(100) });
-    const calling = request(`http://127.0.0.1:${await freePort()}/`, { dispatcher: agent });
-    await expect(calling).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  it('fails when it stays away, with all others who wait', async () => {
+    const port = await freePort();
+    const agent = new Agent({ connect: patientConnector(100), connections: 300 });
+    const failedAt = await Promise.all(
+      Array.from({ length: 300 }, async () => {
+        const calling = request(`http://127.0.0.1:${port}/`, { dispatcher: agent });
+        await expect(calling).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+        return performance.now();
+      }),
+    );
+    // Each in its turn would be fifteen seconds.
+    expect(Math.max(...failedAt) - Math.min(...failedAt)).toBeLessThan(7_500);
     await agent.close();
   }, 30_000);
 
