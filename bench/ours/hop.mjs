@@ -22,19 +22,27 @@ export async function run({ options, size }) {
   const log = await readAssignments(stack, assignedAt);
   try {
     await hops(city, { seconds: size.warmUpSeconds, rate: size.rate, run: 'warm' });
-    const sent = await hops(city, { seconds: size.seconds, rate: size.rate, run: 'measured' });
-    await settled(() => [...sent.keys()].every((id) => assignedAt.has(id)));
-    const times = Float64Array.from([...sent], ([id, at]) => assignedAt.get(id)[0] - at).sort();
-    const twice = [...sent.keys()].filter((id) => assignedAt.get(id).length !== 1);
-    if (twice.length > 0) throw new Error(`${twice.length} requests were assigned more than once`);
-    return {
-      'p50 POST to assigned': percentile(times, 0.5),
-      'p99 POST to assigned': percentile(times, 0.99),
-    };
+    const metrics = {};
+    for (const rate of [size.rate, ...size.slowerRates]) {
+      const times = await measured(city, assignedAt, { seconds: size.seconds, rate });
+      const name = rate === size.rate ? 'POST to assigned' : `POST to assigned at ${rate}/s`;
+      metrics[`p50 ${name}`] = percentile(times, 0.5);
+      metrics[`p99 ${name}`] = percentile(times, 0.99);
+    }
+    return metrics;
   } finally {
     await log.disconnect();
     await city.stop();
   }
+}
+
+/** ms from POST to assigned of each request, ascending. */
+async function measured(city, assignedAt, { seconds, rate }) {
+  const sent = await hops(city, { seconds, rate, run: `at-${rate}` });
+  await settled(() => [...sent.keys()].every((id) => assignedAt.has(id)));
+  const twice = [...sent.keys()].filter((id) => assignedAt.get(id).length !== 1);
+  if (twice.length > 0) throw new Error(`${twice.length} requests were assigned more than once`);
+  return Float64Array.from([...sent], ([id, at]) => assignedAt.get(id)[0] - at).sort();
 }
 
 /** Resolves with when each request was sent, by id, after every call was answered 201. */

@@ -36,7 +36,7 @@ export interface ServiceOptions {
   readonly openApi?: CompleteOpenApi;
   /** true: nobody waits for what it does; on a full machine the services that answer people go first. */
   readonly background?: boolean;
-  /** false: the process is not the service's own; the caller ends the service itself (tests). */
+  /** false: the caller ends the service itself (tests). */
   readonly handleSignals?: boolean;
   /** How long an orderly end may take before it is forced; 10 s. */
   readonly graceMs?: number;
@@ -52,10 +52,8 @@ export interface RunningService {
 
 /** Calls in flight have this long to be answered once the service ends; then their connections are closed. */
 const ANSWERS_WITHIN_MS = 5_000;
-/** Nicer than it was started, which needs no rights. On a full machine one that starts gets two and a half times as much (ADR 11). */
-const AT_WORK = 4;
-/** Half of what the others at work get. */
-const AT_WORK_BEHIND = 7;
+/** Nicer than it was started, which needs no rights: on a full machine half of what the others get (ADR 11). */
+const BACKGROUND = 3;
 const NICEST = 19;
 /** So long callers may take to send over a connection they found open. */
 const QUIET_MS = 300;
@@ -92,16 +90,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     throw error;
   }
   giveStartMemoryBack();
-  if (options.handleSignals !== false) {
-    stepBack(options);
-    endOnSignals(stop, options.graceMs);
-  }
+  // Not before: a start that is made to wait is a service that is away.
+  if (options.background) setPriority(Math.min(NICEST, getPriority() + BACKGROUND));
+  if (options.handleSignals !== false) endOnSignals(stop, options.graceMs);
   return { app, url: (await app.getUrl()).replace(/\/$/, ''), stop };
-}
-
-/** Not before it takes calls: a start that is made to wait is a service that is away. */
-function stepBack({ background }: ServiceOptions): void {
-  setPriority(Math.min(NICEST, getPriority() + (background ? AT_WORK_BEHIND : AT_WORK)));
 }
 
 /** Loading some 2,000 modules leaves a heap that is mostly holes; V8 would keep it for ever. 15 MB in each service, 60 ms once. */
