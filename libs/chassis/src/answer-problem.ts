@@ -17,6 +17,7 @@ export function answerProblem(
   reply: FastifyReply,
   routes?: RouteTable,
 ): void {
+  if (isBrokenOff(error, reply)) return;
   // The address without its query, which may hold what nobody should see again.
   const path = (request.url ?? '').split('?')[0] ?? '';
   const problem = withMethods(problemOf(error), request, path, routes);
@@ -38,6 +39,10 @@ export function answerProblem(
     // Bytes, since to a text Fastify would add a charset that this media type does not have.
     .send(Buffer.from(JSON.stringify(problemBody(problem, language, path, traceId))));
 }
+
+/** Its caller has gone: nobody is left to be answered, and it is nobody's fault. */
+const isBrokenOff = (error: unknown, { raw }: FastifyReply): boolean =>
+  raw.destroyed && error instanceof Error && error.name === 'AbortError';
 
 function withMethods(problem: Problem, request: FastifyRequest, path: string, routes?: RouteTable): Problem {
   if (problem.code !== 'not_found' || !request.is404) return problem;
