@@ -1,7 +1,7 @@
 const SETTINGS =
   'seven services, POST through the gateway with token and Idempotency-Key, seen by a reader of the topic (which adds a third hop)';
 
-/** Where the two cores are not full. */
+/** Where two cores are less full. */
 const SLOWER_RATES = [50, 10];
 
 export const workload = {
