@@ -25,7 +25,7 @@ const HELD_CONNECTIONS = 4_096;
 const ONE_REQUEST = /^\/v1\/requests\/[^/?]+(\/timeline)?(\?|$)/;
 
 const mayBeHeld = ({ method, path, body }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || (method === 'GET' && ONE_REQUEST.test(path)) || isOnItsWay(body);
+  path.startsWith('/v1/watch/stream') || (method !== 'POST' && ONE_REQUEST.test(path)) || isOnItsWay(body);
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
