@@ -3,15 +3,15 @@ import { Logger } from '@nestjs/common';
 import fastify from 'fastify';
 import { withOwnErrors } from './own-errors.js';
 
-/** How many faults are logged where a call fails by `error`, once its caller has gone or while he waits. */
-async function faultsLogged(error: Error, { gone }: { readonly gone: boolean }): Promise<number> {
+/** How many faults are logged where a call fails by `reason`, once its caller has gone or while he waits. */
+async function faultsLogged(reason: Error, { gone }: { readonly gone: boolean }): Promise<number> {
   const faults = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
   const app = fastify();
   await app.register(
     withOwnErrors(async (scope) => {
       scope.get('/', async (_, reply) => {
         if (gone) reply.raw.destroy();
-        throw error;
+        throw reason;
       });
     }),
   );
@@ -31,7 +31,7 @@ describe('a call that fails', () => {
     ['is logged though its caller has gone', fault, { gone: true }, 1],
     ['is not where it was broken off since its caller has gone', brokenOff, { gone: true }, 0],
     ['is where it was broken off under a caller who waits', brokenOff, { gone: false }, 1],
-  ])('%s', async (_, error, who, count) => {
-    expect(await faultsLogged(error, who)).toBe(count);
+  ])('%s', async (_, reason, who, count) => {
+    expect(await faultsLogged(reason, who)).toBe(count);
   });
 });
