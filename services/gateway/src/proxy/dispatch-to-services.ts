@@ -22,10 +22,10 @@ const HELD_CONNECTIONS = 4_096;
  * The ledger waits up to two seconds for the events of a young request. While it catches up after a restart, 128 of these
  * would let in 64 callers a second and all others would stand behind them.
  */
-const ONE_REQUEST = /^\/v1\/requests\/[^/?]+(\/timeline)?(\?|$)/;
+const ONE_REQUEST = /^\/v1\/requests\/[\da-f-]{36}(\/timeline)?(\?|$)/i;
 
-const mayBeHeld = ({ method, path, body }: Dispatcher.DispatchOptions): boolean =>
-  path.startsWith('/v1/watch/stream') || (method !== 'POST' && ONE_REQUEST.test(path)) || isOnItsWay(body);
+const mayBeHeld = ({ path, body }: Dispatcher.DispatchOptions): boolean =>
+  path.startsWith('/v1/watch/stream') || ONE_REQUEST.test(path) || isOnItsWay(body);
 
 /** Connections to services: few for calls, whose bodies are there when they start; many for what lasts as long as its caller likes. */
 export function dispatcherToServices(connections = CONNECTIONS, longestLine = LONGEST_LINE): Dispatcher {
