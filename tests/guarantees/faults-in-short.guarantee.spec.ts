@@ -18,7 +18,7 @@ const SHORT: readonly { readonly row: Row; readonly seconds: number; readonly ra
   { row: redelivery, seconds: 3 },
   { row: poison, seconds: 4 },
   { row: clientRetries, seconds: 5, rate: 3 },
-  // The session has to run out: 10 s, from the last heartbeat on.
+  // The session has to run out, from the last heartbeat on, and a transaction it stands in (15 s).
   { row: zombieMember, seconds: 22 },
 ];
 const RATE = 5;

@@ -111,6 +111,7 @@ export const catalogue = {
   signature_invalid: entry(401, '签名无效', 'The signature is not valid', '用约定的密钥对原文重新签名。', 'Sign the payload anew with the agreed secret.'),
 
   // ── ledger ──
+  not_known_yet: entry(404, '这里还没有读到这件诉求', 'The request is not known here yet', '刚提交的诉求按 Retry-After 等待后重试；其他的核对编号。', 'If it was submitted, wait as Retry-After says; otherwise check the id.'),
 
   // ── gateway ──
   service_unavailable: entry(503, '有关服务暂时不可用', 'The service that answers this is away for the moment', '按 Retry-After 等待后重试。', 'Wait as Retry-After says.'),

@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBoots
 import type { OnApplicationShutdown, FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import { Activity } from './activity.js';
 import { BatchTransport } from './batch-transport.js';
+import { CatchUp } from './catch-up.js';
 import { DeadLetters } from './dead-letters.js';
 import { EVENTLOG_SETTINGS, type EventlogSettings } from './eventlog-settings.js';
 import { type Progress, ProgressReader } from './progress.js';
@@ -62,7 +63,7 @@ export class EventlogProgress {
 }
 
 /**
- * The event log for one service: exports `Shell`, `Relay`, `BatchTransport`, `DeadLetters`, `Activity` and
+ * The event log for one service: exports `Shell`, `Relay`, `BatchTransport`, `CatchUp`, `DeadLetters`, `Activity` and
  * `EventlogProgress`, globally. Needs `EVENTLOG_SETTINGS` from a global module.
  */
 @Module({})
@@ -120,13 +121,18 @@ export class EventlogModule {
             new BatchTransport({ ...settings, ...named(settings), shell }),
         },
         {
+          provide: CatchUp,
+          inject: [EVENTLOG_SETTINGS],
+          useFactory: (settings: EventlogSettings) => new CatchUp({ ...settings, ...named(settings) }),
+        },
+        {
           provide: DeadLetters,
           inject: [EVENTLOG_SETTINGS, Shell, BatchTransport],
           useFactory: ({ pool }: EventlogSettings, shell: Shell, { handlers }: BatchTransport) =>
             new DeadLetters({ pool, schema, shell, handlers }),
         },
       ],
-      exports: [Activity, Shell, Relay, BatchTransport, DeadLetters, EventlogProgress],
+      exports: [Activity, Shell, Relay, BatchTransport, CatchUp, DeadLetters, EventlogProgress],
     };
   }
 }

@@ -5,6 +5,7 @@ import { startStack } from '#local-stack/start-stack.js';
 import { ownDatabase } from '#testing/own-database.js';
 import { waitUntil } from '#testing/wait-until.js';
 import { Logger } from '@nestjs/common';
+import { CatchUp } from '../src/catch-up.js';
 import { createConsumer, type EventConsumer } from '../src/consumer.js';
 import { Relay } from '../src/relay.js';
 import { createTopics } from '../src/topics.js';
@@ -20,6 +21,7 @@ describe('Kafka away', () => {
   let reader: TallyStore;
   let relay: Relay;
   let consumer: EventConsumer;
+  let catchUp: CatchUp;
 
   beforeAll(async () => {
     stack = await startStack({ how: 'embedded', durable: false });
@@ -47,12 +49,14 @@ describe('Kafka away', () => {
       shell: reader.shell(),
       handlers: new Map([['RequestSupplemented', noteReceived]]),
     });
+    catchUp = new CatchUp({ brokers, groupId: `${prefix}reader`, topic });
     relay.start();
     consumer.start();
   });
   afterAll(async () => {
     await relay?.stop();
     await consumer?.stop();
+    await catchUp?.onApplicationShutdown();
     await writer?.database.drop();
     await reader?.database.drop();
     await stack?.stop();
@@ -70,14 +74,19 @@ describe('Kafka away', () => {
       what: `${marks.join()} at the reader`,
     });
 
+  /** That all is read is known within so many ms. */
+  const caughtUp = (ms: number): Promise<boolean> => catchUp.reached(AbortSignal.timeout(ms));
+
   it('at boot: commands are answered, and the outbox drains when it comes', async () => {
     const id = randomUUIDv7();
     await execute(id, 'a', 'b');
     await waitUntil(async () => (await relay.backlog()).pending === 2);
     expect(relay.connected).toBe(false);
     expect(consumer.health().connected).toBe(false);
+    expect(await caughtUp(500)).toBe(false);
     await stack.kafka?.restart();
     await arrived(id, 'a', 'b');
+    expect(await caughtUp(60_000)).toBe(true);
   });
 
   it('killed later: commands are answered, nothing is lost or swapped', async () => {
@@ -88,9 +97,11 @@ describe('Kafka away', () => {
     await execute(id, 'b', 'c');
     await waitUntil(() => !relay.connected, { what: 'the relay to notice' });
     expect((await relay.backlog()).pending).toBe(2);
+    expect(await caughtUp(500)).toBe(false);
     await stack.kafka?.restart();
     await execute(id, 'd');
     await arrived(id, 'a', 'b', 'c', 'd');
+    expect(await caughtUp(60_000)).toBe(true);
     expect((await relay.backlog()).pending).toBe(0);
   });
 
@@ -100,7 +111,9 @@ describe('Kafka away', () => {
     await execute(id, 'a', 'b');
     await waitUntil(() => !relay.connected, { what: 'the relay to give up waiting' });
     expect((await relay.backlog()).pending).toBe(2);
+    expect(await caughtUp(500)).toBe(false);
     stack.kafka?.resume();
     await arrived(id, 'a', 'b');
+    expect(await caughtUp(60_000)).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import { Problem } from '#chassis/problem.js';
 import type { Principal } from '#chassis/principal.js';
 import { rowScopeOf } from '#chassis/scope.js';
+import { CatchUp } from '#eventlog/catch-up.js';
 import { inOneTrip } from '#eventlog/in-transaction.js';
 import type { RequestView } from '../domain/request-view.js';
 import { maySee } from '../may-see.js';
@@ -10,9 +11,10 @@ import { ageOfId } from './age-of-id.js';
 import { Changes } from './changes.js';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-/** Its events are on the way. Real time: what a caller waits for. */
+/** Its events may be on their way to the log. Real time: what a caller waits for. */
 const YOUNG_MS = 10_000;
 const PATIENCE_MS = 2_000;
+const ASK_AGAIN_AFTER_S = 2;
 
 /** Reads one view for somebody. What may not be seen is not found. */
 @Injectable()
@@ -20,16 +22,17 @@ export class ReadView {
   constructor(
     private readonly pool: Pool,
     private readonly changes: Changes,
+    private readonly catchUp: CatchUp,
   ) {}
 
-  /** @throws Problem request_not_found */
+  /** @throws Problem request_not_found; not_known_yet where its events may be on the log and are not read yet */
   async read(requestId: string, principal: Principal): Promise<RequestView> {
     const view = UUID.test(requestId) ? await this.#patiently(requestId, principal) : undefined;
     if (!view || !maySee(principal, view)) throw new Problem('request_not_found');
     return view;
   }
 
-  /** Reads it once it is other than what is known of it, or `over` is aborted. @throws Problem request_not_found */
+  /** Reads it once it is other than what is known of it, or `over` is aborted. @throws Problem as `read` */
   readOnceChanged(
     requestId: string,
     principal: Principal,
@@ -40,11 +43,20 @@ export class ReadView {
     return this.changes.until(requestId, over, look, (view) => !isKnown(view));
   }
 
+  /** What is not there once all is read that was on the log does not exist, unless it is young. */
   async #patiently(requestId: string, principal: Principal): Promise<RequestView | undefined> {
     const look = () => this.#find(requestId, principal);
-    const view = await look();
-    if (view || ageOfId(requestId, Date.now()) > YOUNG_MS) return view;
-    return this.changes.until(requestId, AbortSignal.timeout(PATIENCE_MS), look, (found) => Boolean(found));
+    const found = await look();
+    const age = ageOfId(requestId, Date.now());
+    if (found || age === Infinity) return found;
+    const enough = new AbortController();
+    const over = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), enough.signal]);
+    const caughtUp = this.catchUp.reached(over);
+    if (age > YOUNG_MS) void caughtUp.then(() => enough.abort());
+    const view = await this.changes.until(requestId, over, look, Boolean);
+    enough.abort();
+    if (view || (await caughtUp)) return view;
+    throw new Problem('not_known_yet', { headers: { 'retry-after': String(ASK_AGAIN_AFTER_S) } });
   }
 
   async #find(requestId: string, principal: Principal): Promise<RequestView | undefined> {
