@@ -26,6 +26,7 @@ const RETRYABLE = new Set([
   '57P03', // cannot connect now
   '57P05', // idle session time-out
   '25P03', // idle in transaction time-out
+  '25P04', // transaction time-out
   '0A000', // a table was altered under a prepared statement: on another connection it is prepared anew
 ]);
 

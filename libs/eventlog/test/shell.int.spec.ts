@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { randomUUIDv7 } from 'node:crypto';
 import { changed, ignored, rejected } from '#decider/decision.js';
 import { waitUntil } from '#testing/wait-until.js';
@@ -234,4 +235,32 @@ describe('the shell', () => {
     await cut;
     await waitUntil(async () => (await store.marks(id))?.length === 2, { what: 'the second mark' });
   });
+
+  it('that stands still in transactions that wait for each other gives all of them up at once', async () => {
+    const id = randomUUIDv7();
+    await store.shell().handle([event(id, 'a')]);
+    const over = AbortSignal.abort();
+    const ended: number[] = [];
+    /** Writes, and then does nothing until PostgreSQL ends its connection. */
+    const standsStill = async (): Promise<void> => {
+      const shell = store.shell({ afterSave: async (client) => void (await once(client, 'end')) });
+      await expect(shell.handle([event(id, 'lost')], over)).rejects.toThrow();
+      ended.push(Date.now());
+    };
+    const blocked = Promise.all([standsStill(), standsStill(), standsStill()]);
+    await waitUntil(
+      async () => {
+        const { rows } = await store.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length === 2;
+      },
+      { what: 'two to wait for the lock of the third' },
+    );
+    await store.shell().handle([event(id, 'b')]);
+    await blocked;
+    expect(await store.marks(id)).toEqual(['a', 'b']);
+    // One after the other they would keep it for 15 s each.
+    expect(Math.max(...ended) - Math.min(...ended)).toBeLessThan(15_000);
+  }, 120_000);
 });
