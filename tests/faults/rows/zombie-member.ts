@@ -82,7 +82,7 @@ function isStopped(pid: number): boolean {
   return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
 }
 
-/** Above 0 if it comes to that at all: on a full machine the first event may take a process longer than another stands still. */
+/** Above 0 if it comes to that at all: first PostgreSQL may have to end what the other began, which takes it 20 s. */
 async function handledBeyond(before: number, url: string): Promise<number> {
   const beyond = async (): Promise<number> => (await handledBy(url)) - before;
   await waitUntil(async () => (await beyond()) > 0).catch(() => {});

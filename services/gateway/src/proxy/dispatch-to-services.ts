@@ -19,7 +19,7 @@ const LONGEST_LINE = 4_096;
 /** Who watches, waits for a change, or sends a file, holds one for as long as he likes. */
 const HELD_CONNECTIONS = 4_096;
 /**
- * The ledger waits up to two seconds for the events of a young request. While it catches up after a restart, 128 of these
+ * The ledger waits up to two seconds for the events of a request it does not know. While it catches up after a restart, 128 of these
  * would let in 64 callers a second and all others would stand behind them.
  */
 const ONE_REQUEST = /^\/v1\/requests\/[\da-f-]{36}(\/timeline)?(\?|$)/i;

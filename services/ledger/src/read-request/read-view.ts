@@ -55,8 +55,11 @@ export class ReadView {
     if (age > YOUNG_MS) void caughtUp.then(() => enough.abort());
     const view = await this.changes.until(requestId, over, look, Boolean);
     enough.abort();
-    if (view || (await caughtUp)) return view;
-    throw new Problem('not_known_yet', { headers: { 'retry-after': String(ASK_AGAIN_AFTER_S) } });
+    if (view) return view;
+    if (!(await caughtUp))
+      throw new Problem('not_known_yet', { headers: { 'retry-after': String(ASK_AGAIN_AFTER_S) } });
+    // What was read last may have come while it was being looked for.
+    return look();
   }
 
   async #find(requestId: string, principal: Principal): Promise<RequestView | undefined> {
