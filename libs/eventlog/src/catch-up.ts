@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Admin } from 'kafkajs';
+import { committedBy, endsOf } from './group-offsets.js';
 import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import type { Offsets } from './log-producer.js';
 import { within } from './within.js';
@@ -75,15 +76,8 @@ export class CatchUp implements OnApplicationShutdown {
   private async offsets(): Promise<{ ends: Offsets; committed: Offsets }> {
     const { groupId, topic } = this.options;
     const admin = await (this.connecting ??= this.connect());
-    const [high, groups] = await Promise.all([
-      admin.fetchTopicOffsets(topic),
-      admin.fetchOffsets({ groupId, topics: [topic] }),
-    ]);
-    const partitions = groups.flatMap((group) => group.partitions);
-    return {
-      ends: new Map(high.map(({ partition, offset }) => [partition, BigInt(offset)])),
-      committed: new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)])),
-    };
+    const [ends, committed] = await Promise.all([endsOf(admin, topic), committedBy(admin, groupId, topic)]);
+    return { ends, committed };
   }
 
   private async connect(): Promise<Admin> {
@@ -103,6 +97,5 @@ export class CatchUp implements OnApplicationShutdown {
   }
 }
 
-/** Committed is -1 where nothing was yet, which is enough where nothing was written. */
 const isPast = (committed: Offsets, ends: Offsets): boolean =>
-  [...ends].every(([partition, end]) => end === 0n || (committed.get(partition) ?? -1n) >= end);
+  [...ends].every(([partition, end]) => (committed.get(partition) ?? 0n) >= end);

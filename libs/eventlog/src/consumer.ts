@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { failpoint } from './failpoint.js';
 import { type Advance, GatheredBatches } from './gathered-batches.js';
 import { type EventHandlers, RecordHandler } from './handle-records.js';
+import { committedBy, endsOf } from './group-offsets.js';
 import { type KafkaAccess, kafkaClient } from './kafka-client.js';
 import type { Offsets } from './log-producer.js';
 import { consumerLag, consumerProgressAge } from './metrics.js';
@@ -238,17 +239,13 @@ export class EventConsumer {
   /** What earlier processes of the group have handled counts as consumed. */
   private async readConsumed(admin: Admin): Promise<void> {
     const { groupId, topic } = this.options;
-    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    for (const { partition, offset } of committed?.partitions ?? []) {
-      const next = BigInt(offset) < 0n ? 0n : BigInt(offset);
+    for (const [partition, next] of await committedBy(admin, groupId, topic))
       if (next > (this.consumed.get(partition) ?? -1n)) this.consumed.set(partition, next);
-    }
   }
 
   private async readEnds(admin: Admin): Promise<void> {
     const before = this.lag();
-    for (const { partition, high } of await admin.fetchTopicOffsets(this.options.topic))
-      this.ends.set(partition, BigInt(high));
+    for (const [partition, end] of await endsOf(admin, this.options.topic)) this.ends.set(partition, end);
     // The age counts from when there was something to do.
     if (before === 0) this.lastProgress = Date.now();
     this.health();

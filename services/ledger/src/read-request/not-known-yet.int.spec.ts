@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Claims } from '#testing/tested-service.js';
 import { waitUntil } from '#testing/wait-until.js';
+import { idMadeAt } from '../../test/id-made-at.js';
 import { Life } from '../../test/life.js';
 import { RunningLedger } from '../../test/running-ledger.js';
 
@@ -37,14 +38,9 @@ async function written(id?: string): Promise<Life> {
   return one;
 }
 
-const madeAnHourAgo = (): string => {
-  const time = (Date.now() - 3_600_000).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}${randomUUIDv7().slice(13)}`;
-};
-
 const ANY_AGE: [string, () => string][] = [
   ['just now', randomUUIDv7],
-  ['an hour ago', madeAnHourAgo],
+  ['an hour ago', () => idMadeAt(Date.now() - 3_600_000)],
 ];
 
 describe('a request whose events are on the log and not read yet', () => {
